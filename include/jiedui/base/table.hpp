@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,6 +17,18 @@ class TextColumn {
  public:
   /// Bytes in one column; what Arrow's 32-bit offsets hold.
   static constexpr std::size_t bytes_max = 0x7FFF'FFFF;
+
+  TextColumn() = default;
+  /// Takes over whole runs, as files and other libraries hand them over. O(ends).
+  /// @throws Error "column_ends_invalid" unless the ends never fall and the last one is the number
+  /// of bytes; "column_too_large" past bytes_max.
+  TextColumn(std::vector<char> bytes, std::vector<std::uint32_t> ends)
+      : bytes_(std::move(bytes)), ends_(std::move(ends)) {
+    if (bytes_.size() > bytes_max) too_large();
+    if ((ends_.empty() ? 0 : ends_.back()) != bytes_.size() ||
+        !std::is_sorted(ends_.begin(), ends_.end()))
+      bad_ends();
+  }
 
   std::size_t size() const { return ends_.size(); }
   bool empty() const { return ends_.empty(); }
@@ -46,6 +60,13 @@ class TextColumn {
                  .message = "the texts of one column are too long together",
                  .allowed = "2147483647 bytes",
                  .way_out = "split the table"});
+  }
+  [[noreturn]] static void bad_ends() {
+    throw Error({.code = "column_ends_invalid",
+                 .place = "text column",
+                 .message = "the ends of the texts do not fit their bytes",
+                 .allowed = "ends that never fall, the last one at the number of bytes",
+                 .way_out = "make the column again from its texts"});
   }
   std::vector<char> bytes_;
   std::vector<std::uint32_t> ends_;
