@@ -1,0 +1,6 @@
+#include <jiedui/jiedui.hpp>
+#if __has_include(<jiedui/network/boost.hpp>)
+#include <jiedui/network/boost.hpp>
+#endif
+
+int main() {}

@@ -1,0 +1,4 @@
+#include <jiedui/jiedui.hpp>
+#if __has_include(<jiedui/network/boost.hpp>)
+#include <jiedui/network/boost.hpp>
+#endif
