@@ -76,6 +76,8 @@ inline constexpr std::size_t listed_problems_max = 1000;
 class JIEDUI_API ProblemList {
  public:
   void add(Problem problem);
+  /// Counts problems that another list counted and did not list.
+  void count_unlisted(std::int64_t count) { count_ += count; }
   bool empty() const { return count_ == 0; }
   std::int64_t count() const { return count_; }
   const std::vector<Problem>& listed() const { return listed_; }

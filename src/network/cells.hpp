@@ -1,0 +1,106 @@
+#pragma once
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "jiedui/base/table.hpp"
+#include "jiedui/network/kinds.hpp"
+
+// Private to the room: how one cell is read, and what reading needs to know.
+
+namespace jiedui::cells {
+
+/// One cell as it came: absent, a text, a whole number or a real one.
+struct Cell {
+  enum class Kind : std::uint8_t { absent, text, whole, real };
+  Kind kind = Kind::absent;
+  std::string_view text;
+  std::int64_t whole = 0;
+  double real = 0;
+};
+
+/// Why a cell is refused.
+struct Fault {
+  std::string_view code;
+  std::string allowed;
+};
+
+/// The cells of one column; a missing column has absent cells only.
+class CellColumn {
+ public:
+  explicit CellColumn(const Column* column) : column_(column) {}
+  Cell operator[](std::size_t row) const;
+
+ private:
+  const Column* column_;
+};
+
+/// Words met so far, numbered as they come; sorted by text when the network is frozen.
+class WordTable {
+ public:
+  Symbol intern(std::string_view word);
+  std::vector<std::string>& words() { return words_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  std::vector<std::string> words_;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+};
+
+/// External id → dense index, over ids that stay where they are.
+using IdMap = std::unordered_map<std::string_view, std::uint32_t>;
+
+/// The state of reading one table.
+struct Reading {
+  const Table& table;
+  WordTable& words;
+  const std::array<IdMap, entity_count>& ids;
+  std::vector<std::uint8_t>& bad;  ///< one a row
+  ProblemList& problems;
+
+  void refuse(std::size_t row, std::string_view column, const Fault& fault) {
+    bad[row] = 1;
+    problems.add({.table = table.name,
+                  .row = table.first_row + static_cast<std::int64_t>(row),
+                  .column = std::string(column),
+                  .code = std::string(fault.code),
+                  .allowed = fault.allowed});
+  }
+};
+
+/// True for well-formed UTF-8 without control characters (RFC 3629, section 4).
+bool is_clean_text(std::string_view text);
+
+std::optional<Fault> check_id(std::string_view text);
+std::optional<Fault> check_word(std::string_view text);
+
+/// The cell as text: numbers in decimal, in `buffer`. A real number must be whole.
+std::optional<std::string_view> as_text(const Cell& cell, std::array<char, 24>& buffer);
+/// The cell as a whole number: a text of digits, or a real number that is whole.
+std::optional<std::int64_t> as_whole(const Cell& cell);
+/// The cell as whole 1e-7 degrees, rounded half away from zero, if it lies within ±most.
+std::optional<std::int32_t> as_degrees(const Cell& cell, std::int32_t most);
+
+/// Calls `take(part)` for each part between ';', spaces at the ends cut, empty parts left out.
+template <class Take>
+void for_each_part(std::string_view text, Take&& take) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+    if (!part.empty()) take(part);
+  }
+}
+
+}  // namespace jiedui::cells
