@@ -65,10 +65,12 @@ def build(preset, *words):
 def run_room(preset, room, env):
     """Runs the test program of a room. Its report streams, so a crash loses no result before it."""
     log = ROOT / "build" / preset / f"test_{room}.xml"
-    command = [ROOT / "build" / preset / "tests" / f"test_{room}", "-r", "xml", "-o", log]
+    program = ROOT / "build" / preset / "tests" / f"test_{room}"
+    if not program.exists():
+        return Outcome(failed=1, report="  was not built\n")
     log.unlink(missing_ok=True)
     try:
-        ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True,
+        ran = subprocess.run([program, "-r", "xml", "-o", log], cwd=ROOT, env=env, capture_output=True, text=True,
                              errors="replace", timeout=HOUR * max(1, float(env["JIEDUI_SCALE"])))
         ending, said = ran.returncode, ran.stdout + ran.stderr
     except subprocess.TimeoutExpired:
@@ -115,7 +117,7 @@ def failure_text(test_case):
     lines = []
     for element in test_case.iter():
         if element.tag == "Expression" and element.get("success") != "true":
-            place = f"{element.get('filename')}:{element.get('line')}"
+            place = f"{element.get('filename').removeprefix('../../')}:{element.get('line')}"
             parts = [" ".join((element.findtext(tag) or "").split())
                      for tag in ("Original", "Expanded", "Exception", "FatalErrorCondition")]
             lines.append(f"    {place}: " + "  →  ".join(part for part in parts if part))
@@ -127,7 +129,8 @@ def failure_text(test_case):
 def run_pytest(part, env):
     log = ROOT / "build" / f"test_{part}.xml"
     log.unlink(missing_ok=True)
-    ran = subprocess.run([sys.executable, "-m", "pytest", "-q", "-rs", "--no-header", f"--junitxml={log}",
+    ran = subprocess.run([sys.executable, "-m", "pytest", "-q", "-rs", "--no-header", "--tb=short",
+                          f"--junitxml={log}",
                           "-o", "cache_dir=build/.pytest_cache", f"tests/{part}"],
                          cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if not log.exists():

@@ -29,21 +29,27 @@ def build_and_run(project, *options):
     return run(build / "consumer")
 
 
+def install(build, name):
+    """Installs a build where nothing of an older one is left, and says where that is."""
+    prefix = WORK / name
+    shutil.rmtree(prefix, ignore_errors=True)
+    run("cmake", "--install", build, "--prefix", prefix)
+    return prefix
+
+
 @pytest.fixture(scope="module")
 def prefix():
-    """Where the release build is installed, and nothing of an older one is left."""
-    prefix = WORK / "prefix"
-    shutil.rmtree(prefix, ignore_errors=True)
-    run("cmake", "--install", "build/release", "--prefix", prefix)
-    return prefix
+    return install("build/release", "prefix")
 
 
 def test_find_package(prefix):
     assert "optimal" in build_and_run("find_package", f"-DCMAKE_PREFIX_PATH={prefix}")
 
 
-def test_add_subdirectory():
+def test_add_subdirectory_and_find_package_of_the_static_library():
     assert "optimal" in build_and_run("add_subdirectory", "-DBUILD_SHARED_LIBS=OFF")
+    static = install(WORK / "add_subdirectory", "static_prefix")
+    assert "optimal" in build_and_run("find_package", f"-DCMAKE_PREFIX_PATH={static}")
 
 
 def test_pkg_config(prefix):
@@ -55,7 +61,7 @@ def test_pkg_config(prefix):
     assert "optimal" in run(program, LD_LIBRARY_PATH=str(found.parent))
 
 
-def test_schemas_and_licence_free_headers_are_installed(prefix):
+def test_every_header_and_schema_is_installed(prefix):
     installed = {path.relative_to(prefix / "include") for path in prefix.glob("include/**/*.*")}
     own = {path.relative_to(ROOT / "include") for path in (ROOT / "include").glob("**/*.*")}
     assert installed == own

@@ -27,7 +27,8 @@ def test_no_path_of_a_machine():
 
 
 def test_clang_format_is_clean():
-    cpp = [path for path in files(*CODE) if path.suffix in (".hpp", ".cpp", ".h", ".c")]
-    said = subprocess.run(["clang-format-14", "--dry-run", *cpp], capture_output=True, text=True).stderr
+    cpp = [path.relative_to(ROOT) for path in files(*CODE) if path.suffix in (".hpp", ".cpp", ".h", ".c")]
+    said = subprocess.run(["clang-format-14", "--dry-run", *cpp], cwd=ROOT, capture_output=True,
+                          text=True).stderr
     wrong = sorted(set(re.findall(r"^(\S+?):\d+:\d+: warning", said, re.MULTILINE)))
     assert wrong == [], "put right by: clang-format-14 -i " + " ".join(wrong)

@@ -1,29 +1,16 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <iostream>
 #include <optional>
 #include <string>
 
 namespace jiedui::test {
 
 /// `count` times the scale of this run (tests/run --scale, --long), at least one.
-inline std::int64_t scaled(std::int64_t count) {
-  const char* scale = std::getenv("JIEDUI_SCALE");
-  const double factor = scale == nullptr ? 1.0 : std::atof(scale);
-  return std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(count) * factor));
-}
+std::int64_t scaled(std::int64_t count);
 
 /// The folder of real data of that name; where it is absent, says loudly that its test is skipped.
-inline std::optional<std::filesystem::path> real_data(const std::string& name) {
-  const char* root = std::getenv("JIEDUI_DATA");
-  auto folder = std::filesystem::path(root == nullptr ? "../shared/data" : root) / name;
-  if (std::filesystem::is_directory(folder)) return folder;
-  std::cout << "SKIPPED: real data '" << name << "' is absent; set JIEDUI_DATA\n";
-  return std::nullopt;
-}
+std::optional<std::filesystem::path> real_data(const std::string& name);
 
 }  // namespace jiedui::test
