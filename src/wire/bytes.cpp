@@ -1,0 +1,189 @@
+#include "wire/bytes.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "jiedui/base/error.hpp"
+#include "jiedui/base/id128.hpp"
+
+namespace jiedui::wire {
+
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+  bool valid() const { return number_ >= 0; }
+  /// Closes now; on some file systems a late write error shows only here.
+  bool close() { return ::close(std::exchange(number_, -1)) == 0; }
+
+ private:
+  int number_;
+};
+
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
+
+[[noreturn]] void unreadable(const std::filesystem::path& path, int error) {
+  if (error == ENOENT || error == ENOTDIR)
+    throw Error({.code = "file_missing",
+                 .place = shown_name(path),
+                 .message = "there is no such file",
+                 .way_out = "check the folder and the spelling"});
+  if (error == ELOOP)
+    throw Error({.code = "file_not_regular",
+                 .place = shown_name(path),
+                 .message = "the file is a symbolic link",
+                 .allowed = "regular files",
+                 .way_out = "name the file itself"});
+  throw Error({.code = "file_unreadable",
+               .place = shown_name(path),
+               .message = reason(error),
+               .way_out = "check the permissions and the disk"});
+}
+
+[[noreturn]] void unwritable(const std::filesystem::path& path, int error) {
+  throw Error({.code = "file_unwritable",
+               .place = shown_name(path),
+               .message = reason(error) + "; what was there before is untouched",
+               .way_out = "check the folder, its permissions and the space left"});
+}
+
+/// Removes the unfinished file unless it was renamed.
+class Unfinished {
+ public:
+  explicit Unfinished(std::filesystem::path path) : path_(std::move(path)) {}
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  ~Unfinished() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+  const char* name() const { return path_.c_str(); }
+  void keep() { path_.clear(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written =
+        ::write(file, bytes.data(), std::min<std::size_t>(bytes.size(), 1 << 30));
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return false;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+PaddedBytes::PaddedBytes(std::size_t size)
+    : bytes_(std::make_unique_for_overwrite<char[]>(size + padding)), size_(size) {
+  bytes_[size] = '\n';
+  std::memset(bytes_.get() + size + 1, 0, padding - 1);
+#ifdef MADV_HUGEPAGE
+  // Fewer page faults: they are a third of the time of reading a large file. Only a hint.
+  constexpr std::size_t page = std::size_t{1} << 21;
+  const auto begin = (reinterpret_cast<std::uintptr_t>(bytes_.get()) + page - 1) / page * page;
+  const auto end = (reinterpret_cast<std::uintptr_t>(bytes_.get()) + size) / page * page;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);  // NOLINT
+#endif
+}
+
+PaddedBytes::PaddedBytes(std::string_view bytes) : PaddedBytes(bytes.size()) {
+  if (!bytes.empty()) std::memcpy(bytes_.get(), bytes.data(), bytes.size());
+}
+
+std::string shown_name(const std::filesystem::path& path) {
+  return path.filename().string();
+}
+
+PaddedBytes read_file(const std::filesystem::path& path, std::size_t bytes_max, Links links) {
+  // Without O_NONBLOCK, opening a named pipe would wait for its writer.
+  const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (links == Links::refuse ? O_NOFOLLOW : 0);
+  const Descriptor file(::open(path.c_str(), flags));
+  if (!file.valid()) unreadable(path, errno);
+  struct stat status {};
+  if (::fstat(file.number(), &status) != 0) unreadable(path, errno);
+  if (!S_ISREG(status.st_mode))
+    throw Error({.code = "file_not_regular",
+                 .place = shown_name(path),
+                 .message = "this is a folder, a device or a pipe",
+                 .allowed = "regular files",
+                 .way_out = "name a file, or read the bytes yourself and pass them"});
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size > bytes_max)
+    throw Error({.code = "file_too_large",
+                 .place = shown_name(path),
+                 .message = "the file has " + std::to_string(size) + " bytes",
+                 .allowed = "at most " + std::to_string(bytes_max) + " bytes",
+                 .way_out = "split the file, or raise the limit in the options"});
+  PaddedBytes bytes(size);
+  std::size_t have = 0;
+  while (have < size) {
+    const ssize_t got =
+        ::read(file.number(), bytes.data() + have, std::min<std::size_t>(size - have, 1 << 30));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) unreadable(path, errno);
+    if (got == 0)
+      throw Error({.code = "file_unreadable",
+                   .place = shown_name(path),
+                   .message = "the file became shorter while it was read",
+                   .way_out = "read it when nobody writes to it"});
+    have += static_cast<std::size_t>(got);
+  }
+  return bytes;
+}
+
+void write_file(const std::filesystem::path& path, std::span<const std::string_view> parts) {
+  if (!path.has_filename()) unwritable(path, EISDIR);
+  std::filesystem::path folder = path.parent_path();
+  if (folder.empty()) folder = ".";
+  IdGenerator ids;
+  const std::string name = ids.next(0).to_string();
+  Unfinished unfinished(folder / std::string(".").append(name).append(".unfinished"));
+  Descriptor file(::open(unfinished.name(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!file.valid()) {
+    const int error = errno;
+    unfinished.keep();
+    unwritable(path, error);
+  }
+  struct stat before {};
+  if (::lstat(path.c_str(), &before) == 0 && S_ISREG(before.st_mode) &&
+      ::fchmod(file.number(), before.st_mode & 07777) != 0)
+    unwritable(path, errno);
+  for (const std::string_view part : parts)
+    if (!write_all(file.number(), part)) unwritable(path, errno);
+  if (::fsync(file.number()) != 0 || !file.close()) unwritable(path, errno);
+  if (::rename(unfinished.name(), path.c_str()) != 0) unwritable(path, errno);
+  unfinished.keep();
+  // The new name itself is safe only once the folder is on the disk.
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.valid() || (::fsync(directory.number()) != 0 && errno != EINVAL))
+    throw Error({.code = "file_unwritable",
+                 .place = shown_name(path),
+                 .message = "the new file is in place, but the disk did not confirm its name: " +
+                            reason(errno),
+                 .way_out = "check the disk and write again"});
+}
+
+}  // namespace jiedui::wire

@@ -1,0 +1,46 @@
+#include "wire/table_check.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+namespace jiedui::wire {
+
+namespace {
+
+[[noreturn]] void invalid(const Table& table, std::string column, const char* message,
+                          const char* allowed) {
+  throw Error({.code = "table_invalid",
+               .place = table.name + " column " + column,
+               .message = message,
+               .allowed = allowed,
+               .way_out = "mend the table"});
+}
+
+}  // namespace
+
+void check_table(const Table& table) {
+  std::unordered_set<std::string_view> names;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const Column& column = table.columns[i];
+    if (column.name.empty())
+      invalid(table, std::string("#").append(std::to_string(i + 1)), "the column has no name",
+              "a name for every column");
+    if (!names.insert(column.name).second)
+      invalid(table, column.name, "two columns have this name", "each name once");
+    if (column.size() != table.rows())
+      invalid(table, column.name, "the columns differ in length", "columns of one length");
+    if (!column.present.empty() && column.present.size() != table.rows())
+      invalid(table, column.name, "the presence bytes do not fit the rows",
+              "one byte a row, or none");
+    const auto* dictionary = std::get_if<DictionaryColumn>(&column.cells);
+    if (dictionary != nullptr &&
+        !std::all_of(dictionary->codes.begin(), dictionary->codes.end(), [&](std::uint32_t code) {
+          return code < dictionary->texts.size() || code == DictionaryColumn::absent;
+        }))
+      invalid(table, column.name, "a code is behind the end of the dictionary",
+              "indexes of its texts, or DictionaryColumn::absent");
+  }
+}
+
+}  // namespace jiedui::wire
