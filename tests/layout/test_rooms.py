@@ -43,7 +43,7 @@ def test_includes_point_one_way():
     wrong = [f"{path.relative_to(ROOT)} may not include {included.relative_to(ROOT)}"
              for path, included in own_includes()
              if room(path) not in ANYWHERE and room(included) not in BELOW[room(path)] | {room(path)}]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_dependencies_stay_in_their_room():
@@ -52,7 +52,7 @@ def test_dependencies_stay_in_their_room():
         home = HOME.get(included.split("/")[0], HOME.get(included.removesuffix(".h")))
         if home not in (None, room(path)):
             wrong.append(f"{path.relative_to(ROOT)} includes {included}, which is for {home} only")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_public_headers_include_no_dependency():
@@ -62,4 +62,4 @@ def test_public_headers_include_no_dependency():
         opted_in = path.name == "boost.hpp" and included.startswith("boost/")
         if path.is_relative_to(ROOT / "include") and not standard and not opted_in:
             wrong.append(f"{path.relative_to(ROOT)} includes {included}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

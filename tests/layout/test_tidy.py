@@ -39,4 +39,4 @@ def test_clang_tidy_finds_nothing():
     CLEAN.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(CORES) as pool:
         found = [text for text in pool.map(check, files("src/**/*.cpp")) if text]
-    assert found == [], "\n".join(found)
+    assert not found, "\n".join(found)
