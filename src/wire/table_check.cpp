@@ -4,6 +4,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "wire/encoding.hpp"
+
 namespace jiedui::wire {
 
 namespace {
@@ -26,6 +28,9 @@ void check_table(const Table& table) {
     if (column.name.empty())
       invalid(table, std::string("#").append(std::to_string(i + 1)), "the column has no name",
               "a name for every column");
+    if (column.name.find('\0') != std::string::npos || !is_utf8(column.name))
+      invalid(table, std::string("#").append(std::to_string(i + 1)), "the name cannot be written",
+              "UTF-8 without NUL");
     if (!names.insert(column.name).second)
       invalid(table, column.name, "two columns have this name", "each name once");
     if (column.size() != table.rows())
