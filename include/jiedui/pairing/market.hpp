@@ -1,0 +1,121 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jiedui/base/calendar.hpp"
+#include "jiedui/network/network.hpp"
+#include "jiedui/network/window.hpp"
+#include "jiedui/pairing/rules.hpp"
+#include "jiedui/pairing/solver/instance.hpp"
+
+namespace jiedui {
+
+struct MarketOptions {
+  /// First local day of the planning horizon; by default the first day on which a need has a dated
+  /// window, else the latest registration of a volunteer.
+  std::optional<Date> from;
+  /// Length of the horizon, 1 to 366; by default up to the last dated window of a need, at most 31,
+  /// or 7 where no window is dated.
+  std::optional<int> days;
+  /// Zone of all windows.
+  std::string zone = "Asia/Shanghai";
+  /// Where each day is cut into slots, in seconds of local time, rising: a volunteer has at most
+  /// one pair in a slot, so that no two of his can overlap.
+  std::vector<std::int32_t> slot_cuts = {12 * 3600, 18 * 3600};
+  /// More eligible candidates than this are refused with Error "too_many_pairs".
+  std::int64_t pairs_max = 50'000'000;
+};
+
+/// One reason why a volunteer may not serve a need.
+struct Reason {
+  std::string code;  ///< "skill", "reach", … or the code of one's own rule
+  std::string text;  ///< in plain words, without names
+  friend bool operator==(const Reason&, const Reason&) = default;
+};
+
+/// A stretch of time of the horizon, in seconds of local time since 1970-01-01T00:00.
+using Slot = Interval;
+
+/// Everybody who may help anybody, and how good each pair would be.
+///
+/// Frozen. Pairs come from a network with rules and points, or from arrays (ExplicitMarket). Copies
+/// are cheap and share the data; threads may read at once.
+class JIEDUI_API Market {
+ public:
+  /// @throws Error "horizon_unknown" if dates matter and none is given; "zone_unknown";
+  ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs".
+  explicit Market(Network network, Rules rules = standard_rules(),
+                  PointTerms points = standard_points(), MarketOptions options = {});
+
+  std::size_t volunteer_count() const;
+  std::size_t need_count() const;
+  std::string_view volunteer_id(VolunteerIndex volunteer) const;
+  std::string_view need_id(NeedIndex need) const;
+  /// @throws Error "id_unknown".
+  VolunteerIndex volunteer_index(std::string_view id) const;
+  NeedIndex need_index(std::string_view id) const;
+
+  /// How many candidates are eligible; a pair that fits several slots counts once.
+  std::int64_t pair_count() const;
+  /// The problem in numbers.
+  const solver::Instance& instance() const;
+
+  /// Every rule that keeps the two apart; empty if they may be paired. O(rules).
+  std::vector<Reason> reasons_against(VolunteerIndex volunteer, NeedIndex need) const;
+  /// All ways in which the two may be paired, one for each slot; empty if they may not.
+  ///
+  /// Works from the network and the definitions of the rules alone, not from the index by which the
+  /// market found its candidates: verify relies on that.
+  std::vector<solver::Candidate> candidates(VolunteerIndex volunteer, NeedIndex need) const;
+
+  /// Needs that no slot holds: their duration fits no window within one slot of the horizon.
+  std::vector<NeedIndex> needs_without_slot() const;
+  /// Straight-line distance, if both positions are known.
+  std::optional<Metres> metres(VolunteerIndex volunteer, NeedIndex need) const;
+  /// The earliest stretch of the need's duration within the slot that suits both.
+  std::optional<std::pair<Instant, Instant>> time_of(VolunteerIndex volunteer, NeedIndex need,
+                                                     std::uint32_t slot) const;
+
+  const std::vector<Slot>& slots() const;
+  /// The network behind the market; the empty one for an ExplicitMarket.
+  const Network& network() const;
+  Date from() const;
+  Date until() const;
+
+ protected:
+  struct State;
+  explicit Market(std::shared_ptr<const State> state);
+
+ private:
+  friend class MarketAccess;
+  std::shared_ptr<const State> state_;
+};
+
+/// The columns of an ExplicitMarket: one entry for each eligible pair.
+struct PairColumns {
+  std::vector<std::uint32_t> volunteer;  ///< index, 0 to volunteers − 1
+  std::vector<std::uint32_t> need;       ///< index, 0 to needs − 1
+  std::vector<std::int64_t> points;      ///< −2^62 to 2^62
+  /// Slot number of each pair, solver::Candidate::no_slot for none; empty: no pair has a slot.
+  std::vector<std::uint32_t> slot;
+};
+
+/// A market of pairs that are given as arrays, for those who have their own rules and points.
+class JIEDUI_API ExplicitMarket : public Market {
+ public:
+  /// @param capacity pairs that each volunteer can take, ≥ 0.
+  /// @param demand people that each need asks for, ≥ 0.
+  /// @param tier 1 (most urgent) to 16 for each need; empty: all 1.
+  /// @param volunteer_ids,need_ids external ids; empty: the indexes in decimal.
+  /// @throws Error "array_length", "index_out_of_range", "pair_double" and the others of
+  ///   solver::solve.
+  ExplicitMarket(PairColumns pairs, std::vector<std::int32_t> capacity,
+                 std::vector<std::int32_t> demand, std::vector<std::int32_t> tier = {},
+                 std::vector<std::string> volunteer_ids = {},
+                 std::vector<std::string> need_ids = {});
+};
+
+}  // namespace jiedui

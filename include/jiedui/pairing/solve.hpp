@@ -1,0 +1,19 @@
+#pragma once
+
+#include "jiedui/pairing/market.hpp"
+#include "jiedui/pairing/plan.hpp"
+
+namespace jiedui {
+
+using SolveProgress = solver::Progress;
+using SolveOptions = solver::Options;
+
+/// The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
+/// points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
+///
+/// Deterministic: a function of the market alone. When stopped, what was found is completed
+/// greedily and returned with status interrupted and a bound.
+/// @throws Error "points_out_of_range".
+JIEDUI_API Plan solve(const Market& market, const SolveOptions& options = {});
+
+}  // namespace jiedui
