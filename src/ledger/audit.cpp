@@ -35,6 +35,7 @@ struct Audit::State {
   std::unordered_set<Id128, detail::IdHash> ids;
   std::unordered_map<Id128, EntryKind, detail::IdHash> answered;
   bool chain_open = false;  // the last entry is linked to a next one
+  bool entries_ended = false;
 
   bool found(Finding finding, std::uint64_t first, std::uint64_t last, std::string detail) {
     report.finding = finding;
@@ -55,6 +56,7 @@ struct Audit::State {
   bool add(const Entry& entry, const Hash256& stored);
   bool check_exported(std::uint64_t last_count, bool at_end);
   bool check_rules(const Entry& entry);
+  bool end_entries();
   void apply(const Entry& entry);
 };
 
@@ -121,6 +123,17 @@ bool Audit::State::check_rules(const Entry& entry) {
   return true;
 }
 
+/// What can be said of the chain only once it has ended.
+bool Audit::State::end_entries() {
+  if (entries_ended) return true;
+  entries_ended = true;
+  if (!check_exported(head.count, true)) return false;
+  if (chain_open)
+    return found(Finding::rule_broken, head.count, head.count,
+                 "it is linked to a next entry that is not there");
+  return true;
+}
+
 void Audit::State::apply(const Entry& entry) {
   ids.insert(entry.id);
   if (!entry.answers.is_zero()) answered.emplace(entry.answers, entry.kind);
@@ -151,7 +164,7 @@ bool Audit::add(const Entry& entry, const Hash256& stored) {
 
 bool Audit::add(const Account& stored) {
   State& state = *state_;
-  if (!state.report.sound()) return false;
+  if (!state.report.sound() || !state.end_entries()) return false;
   const auto at = state.accounts.find(stored.id);
   if (at == state.accounts.end())
     return state.found(Finding::account_unknown, 0, 0, "account " + stored.id.to_string());
@@ -164,10 +177,7 @@ bool Audit::add(const Account& stored) {
 
 AuditReport Audit::finish() {
   State& state = *state_;
-  if (state.report.sound()) state.check_exported(state.head.count, true);
-  if (state.report.sound() && state.chain_open)
-    state.found(Finding::rule_broken, state.head.count, state.head.count,
-                "it is linked to a next entry that is not there");
+  if (state.report.sound()) state.end_entries();
   if (state.report.sound()) {
     const AuditedAccount* missing = nullptr;
     for (const auto& [id, audited] : state.accounts)
