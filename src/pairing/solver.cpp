@@ -75,9 +75,12 @@ Weights strict_weights(const Instance& instance) {
   return weights;
 }
 
-Solution solve(const Instance& instance, const Options& options) {
+void check(const Instance& instance) {
   check_shape(instance);
   check_candidates(instance);
+}
+
+Solution solve(const Instance& instance, const Options& options) {
   const Weights weights = strict_weights(instance);
 
   int128 limits = 1;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,12 @@
 #include "jiedui/pairing/solver/instance.hpp"
 
 namespace jiedui {
+
+/// How fast one gets about in a straight line, all detours counted.
+struct TravelSpeed {
+  std::int32_t metres_per_hour = 5'000;  ///< 100 to 1,000,000
+  std::int32_t start_seconds = 0;        ///< to set out and to park; 0 to 86,400
+};
 
 struct MarketOptions {
   /// First local day of the planning horizon; by default the first day on which a need has a dated
@@ -25,6 +33,9 @@ struct MarketOptions {
   /// Where each day is cut into slots, in seconds of local time, rising: a volunteer has at most
   /// one pair in a slot, so that no two of his can overlap.
   std::vector<std::int32_t> slot_cuts = {12 * 3600, 18 * 3600};
+  /// By TravelMode: walk, cycle, ebike, transit, car. Minutes of reach turn into metres by them.
+  std::array<TravelSpeed, 5> travel = {
+      {{5'000, 0}, {13'000, 60}, {18'000, 60}, {18'000, 420}, {30'000, 180}}};
   /// More eligible candidates than this are refused with Error "too_many_pairs".
   std::int64_t pairs_max = 50'000'000;
 };
@@ -52,8 +63,8 @@ class JIEDUI_API Market {
 
   std::size_t volunteer_count() const;
   std::size_t need_count() const;
-  std::string_view volunteer_id(VolunteerIndex volunteer) const;
-  std::string_view need_id(NeedIndex need) const;
+  std::string volunteer_id(VolunteerIndex volunteer) const;
+  std::string need_id(NeedIndex need) const;
   /// @throws Error "id_unknown".
   VolunteerIndex volunteer_index(std::string_view id) const;
   NeedIndex need_index(std::string_view id) const;
@@ -70,6 +81,9 @@ class JIEDUI_API Market {
   /// Works from the network and the definitions of the rules alone, not from the index by which the
   /// market found its candidates: verify relies on that.
   std::vector<solver::Candidate> candidates(VolunteerIndex volunteer, NeedIndex need) const;
+  /// The same for many volunteers beside one need, in the order given.
+  std::vector<solver::Candidate> candidates(std::span<const VolunteerIndex> volunteers,
+                                            NeedIndex need) const;
 
   /// Needs that no slot holds: their duration fits no window within one slot of the horizon.
   std::vector<NeedIndex> needs_without_slot() const;
@@ -82,15 +96,19 @@ class JIEDUI_API Market {
   const std::vector<Slot>& slots() const;
   /// The network behind the market; the empty one for an ExplicitMarket.
   const Network& network() const;
+  /// First and last local day of the planning horizon.
   Date from() const;
   Date until() const;
+  /// Whether only volunteers with the item's skill can be eligible.
+  bool needs_skill() const;
+  /// True for an ExplicitMarket.
+  bool is_explicit() const;
 
  protected:
   struct State;
   explicit Market(std::shared_ptr<const State> state);
 
  private:
-  friend class MarketAccess;
   std::shared_ptr<const State> state_;
 };
 

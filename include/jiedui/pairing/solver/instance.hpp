@@ -108,14 +108,20 @@ struct Options {
 /// The weights that make tiers strict for this problem.
 Weights strict_weights(const Instance& instance);
 
+/// Checks lengths, indexes and ranges, and that no candidate is there twice. O(candidates · log).
+/// @throws Error "array_length", "index_out_of_range", "capacity_out_of_range",
+///   "demand_out_of_range", "tier_out_of_range", "points_out_of_range", "pair_double" or
+///   "too_many_pairs".
+void check(const Instance& instance);
+
 /// Solves to proven optimality, or, when stopped, completes greedily and gives a bound.
 ///
 /// Successive shortest paths with prices: Jonker, Volgenant (1987), Computing 38, generalised to
 /// capacities, optional service and slots. O(units · E log V) at worst; a search ends at the first
 /// free volunteer, so that roomy problems take little more than one look at each candidate.
 /// Deterministic; needs no order of the candidates.
-/// @throws Error "index_out_of_range", "capacity_out_of_range", "demand_out_of_range",
-///   "tier_out_of_range", "points_out_of_range" or "pair_double".
+/// @param instance one that check() accepts.
+/// @throws Error "points_out_of_range" where the weights would not fit 128 bits.
 Solution solve(const Instance& instance, const Options& options = {});
 
 }  // namespace jiedui::solver

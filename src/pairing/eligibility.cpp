@@ -1,0 +1,469 @@
+#include "eligibility.hpp"
+
+#include <algorithm>
+
+namespace jiedui {
+
+namespace {
+
+constexpr std::int64_t day_seconds = 86'400;
+
+std::int64_t day_number(Date date) {
+  return date.time_since_epoch().count();
+}
+
+int year_of(Date date) {
+  return static_cast<int>(std::chrono::year_month_day{date}.year());
+}
+
+template <class Entry>
+bool contains(std::span<const Entry> sorted, Entry value) {
+  return std::binary_search(sorted.begin(), sorted.end(), value);
+}
+
+template <class Entry>
+bool have_common(std::span<const Entry> a, std::span<const Entry> b) {
+  for (const Entry& entry : a)
+    if (contains(b, entry)) return true;
+  return false;
+}
+
+[[noreturn]] void refuse(std::string code, std::string place, std::string allowed,
+                         std::string way_out) {
+  throw Error({.code = std::move(code),
+               .place = std::move(place),
+               .message = "the market cannot be made",
+               .allowed = std::move(allowed),
+               .way_out = std::move(way_out)});
+}
+
+}  // namespace
+
+Eligibility::Eligibility(const Network& network, const Rules& rules, const PointTerms& points,
+                         const MarketOptions& options)
+    : network_(network),
+      rules_(rules),
+      terms_(points),
+      options_(options),
+      volunteers_(network_.volunteers()),
+      needs_(network_.needs()),
+      items_(network_.catalogue()),
+      beneficiaries_(network_.beneficiaries()) {
+  set_horizon();
+  set_slots();
+  set_positions();
+  set_bonds();
+}
+
+// --- horizon and slots ---
+
+bool Eligibility::dates_matter() const {
+  const auto any = [](const auto& column, auto absent) {
+    return std::any_of(column.begin(), column.end(),
+                       [&](const auto& value) { return value != absent; });
+  };
+  return needs_.windows.distinct() > 1 || volunteers_.availability.distinct() > 1 ||
+         volunteers_.credentials.distinct() > 1 || any(volunteers_.birth_year, YearRange{}) ||
+         any(volunteers_.insured_until, field::no_date);
+}
+
+void Eligibility::set_horizon() {
+  std::optional<Date> first;
+  std::optional<Date> last;
+  for (std::uint32_t list = 0; list < needs_.windows.distinct(); ++list)
+    for (const Window& window : needs_.windows.list(list)) {
+      if (window.kind != Window::Kind::dated) continue;
+      const Date day{std::chrono::days{window.day}};
+      first = first ? std::min(*first, day) : day;
+      last = last ? std::max(*last, day) : day;
+    }
+  std::optional<Date> registered;
+  for (const Date day : volunteers_.registered_since)
+    if (day != field::no_date) registered = registered ? std::max(*registered, day) : day;
+
+  const std::optional<Date> from = options_.from ? options_.from : first ? first : registered;
+  if (!from && dates_matter())
+    refuse("horizon_unknown", "options.from", "a date",
+           "give the first day of the planning horizon: MarketOptions::from");
+  from_ = from.value_or(Date{});
+  if (options_.days && (*options_.days < 1 || *options_.days > 366))
+    refuse("days_out_of_range", "options.days", "1 to 366", "choose a shorter horizon");
+  std::int64_t days = options_.days.value_or(7);
+  if (!options_.days && last && *last >= from_)
+    days = std::min<std::int64_t>(day_number(*last) - day_number(from_) + 1, 31);
+  until_ = from_ + std::chrono::days{days - 1};
+}
+
+void Eligibility::set_slots() {
+  std::vector<std::int32_t> cuts = {0};
+  cuts.insert(cuts.end(), options_.slot_cuts.begin(), options_.slot_cuts.end());
+  cuts.push_back(day_seconds);
+  if (std::adjacent_find(cuts.begin(), cuts.end(), std::greater_equal<>{}) != cuts.end())
+    refuse("slot_cuts_invalid", "options.slot_cuts", "rising seconds between 1 and 86399",
+           "give the seconds of the day at which slots are cut, or none");
+  for (std::int64_t day = day_number(from_); day <= day_number(until_); ++day)
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
+      slots_.push_back({day * day_seconds + cuts[i], day * day_seconds + cuts[i + 1]});
+  for (std::uint32_t i = 0; i < volunteers_.availability.distinct(); ++i)
+    availability_.push_back(open_intervals(volunteers_.availability.list(i), from_, until_));
+  for (std::uint32_t i = 0; i < needs_.windows.distinct(); ++i)
+    windows_.push_back(open_intervals(needs_.windows.list(i), from_, until_));
+}
+
+std::vector<NeedIndex> Eligibility::needs_without_slot() const {
+  std::vector<NeedIndex> found;
+  for (std::uint32_t n = 0; n < needs_.id.size(); ++n) {
+    if (!is_timed(n)) continue;
+    const std::int64_t duration = needs_.duration_minutes[n] * 60;
+    const auto parts = intersection(windows_[needs_.windows.number(n)], slots_);
+    const bool fits = std::any_of(parts.begin(), parts.end(), [&](const Interval& part) {
+      return part.end - part.begin >= duration;
+    });
+    if (!fits) found.push_back(NeedIndex{n});
+  }
+  return found;
+}
+
+void Eligibility::slots_of(std::uint32_t v, std::uint32_t n,
+                           std::vector<std::uint32_t>& out) const {
+  out.clear();
+  constexpr std::array dated = {StandardRule::credential, StandardRule::insurance,
+                                StandardRule::age};
+  const auto fits_on = [&](Date day) {
+    return std::all_of(dated.begin(), dated.end(),
+                       [&](StandardRule rule) { return holds_on(rule, v, n, day); });
+  };
+  if (!is_timed(n)) {
+    // No day is fixed: it must be possible on every day.
+    if (fits_on(from_) && fits_on(until_)) out.push_back(solver::Candidate::no_slot);
+    return;
+  }
+  const std::int64_t duration = needs_.duration_minutes[n] * 60;
+  const auto& wanted = windows_[needs_.windows.number(n)];
+  const auto common = rules_.has(StandardRule::availability)
+                          ? intersection(wanted, availability_[volunteers_.availability.number(v)])
+                          : wanted;
+  std::size_t slot = 0;
+  for (const Interval& part : common) {
+    while (slot < slots_.size() && slots_[slot].end <= part.begin) ++slot;
+    for (std::size_t s = slot; s < slots_.size() && slots_[s].begin < part.end; ++s) {
+      const std::int64_t length =
+          std::min(part.end, slots_[s].end) - std::max(part.begin, slots_[s].begin);
+      const bool known = !out.empty() && out.back() == s;
+      if (length < duration || known) continue;
+      if (fits_on(Date{std::chrono::days{slots_[s].begin / day_seconds}}))
+        out.push_back(static_cast<std::uint32_t>(s));
+    }
+  }
+}
+
+std::optional<Interval> Eligibility::earliest(std::uint32_t v, std::uint32_t n,
+                                              std::uint32_t slot) const {
+  const std::int64_t duration = needs_.duration_minutes[n] * 60;
+  auto common = intersection(windows_[needs_.windows.number(n)], std::span(&slots_[slot], 1));
+  if (rules_.has(StandardRule::availability))
+    common = intersection(common, availability_[volunteers_.availability.number(v)]);
+  for (const Interval& part : common)
+    if (part.end - part.begin >= duration) return Interval{part.begin, part.begin + duration};
+  return std::nullopt;
+}
+
+// --- rules ---
+
+Symbol Eligibility::skill_of(std::uint32_t n) const {
+  return items_.skill[needs_.item[n].value()];
+}
+
+bool Eligibility::holds(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
+  if (!rules_.has(rule)) return true;
+  const std::uint32_t item = needs_.item[n].value();
+  switch (rule) {
+    case StandardRule::capacity:
+      return volunteers_.capacity[v] >= 1;
+    case StandardRule::excluded:
+      return !is_excluded(v, n);
+    case StandardRule::skill:
+      return has_skill(v, n);
+    case StandardRule::training:
+      return !items_.training[item].has_value() ||
+             contains(volunteers_.training[v], items_.training[item]);
+    case StandardRule::health:
+      return !have_common(items_.health_demands[item], volunteers_.health_limits[v]);
+    case StandardRule::language:
+      return !needs_.language[n].has_value() ||
+             contains(volunteers_.languages[v], needs_.language[n]);
+    case StandardRule::wish:
+      return needs_.gender[n] == Gender::unstated || needs_.gender[n] == volunteers_.gender[v];
+    case StandardRule::reach:
+      return within_reach(v, n);
+    case StandardRule::credential:
+    case StandardRule::insurance:
+    case StandardRule::age:
+      return holds_some_day(rule, v, n);
+    case StandardRule::availability: {
+      if (!is_timed(n)) return true;
+      std::vector<std::uint32_t> slots;
+      slots_of(v, n, slots);
+      return !slots.empty();
+    }
+  }
+  return false;
+}
+
+bool Eligibility::is_eligible(std::uint32_t v, std::uint32_t n,
+                              std::vector<std::uint32_t>& slots) const {
+  // The cheap rules that sift most come first; availability and dates come with the slots.
+  using enum StandardRule;
+  constexpr std::array order = {skill, capacity, reach, training, language, wish, health, excluded};
+  for (const StandardRule rule : order)
+    if (!holds(rule, v, n)) return false;
+  slots_of(v, n, slots);
+  return !slots.empty();
+}
+
+bool Eligibility::has_skill(std::uint32_t v, std::uint32_t n) const {
+  const std::uint32_t item = needs_.item[n].value();
+  const Symbol skill = items_.skill[item];
+  if (!skill.has_value()) return true;
+  const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);
+  for (const SkillEntry& entry : volunteers_.skills[v])
+    if (entry.skill == skill && entry.level >= least) return true;
+  return false;
+}
+
+bool Eligibility::holds_credential(std::uint32_t v, std::uint32_t n, Date day) const {
+  const Symbol asked = items_.credential[needs_.item[n].value()];
+  if (!asked.has_value()) return true;
+  for (const CredentialEntry& entry : volunteers_.credentials[v])
+    if (entry.credential == asked && entry.from <= day && day <= entry.until) return true;
+  return false;
+}
+
+bool Eligibility::is_insured(std::uint32_t v, std::uint32_t n, Date day) const {
+  if (items_.dangerous[needs_.item[n].value()] == YesNo::no) return true;
+  return volunteers_.insured_until[v] != field::no_date && day <= volunteers_.insured_until[v];
+}
+
+bool Eligibility::age_fits(std::uint32_t v, std::uint32_t n, Date day) const {
+  const std::uint32_t item = needs_.item[n].value();
+  const std::int32_t least = items_.min_age[item];
+  const std::int32_t most = items_.max_age[item];
+  if (least == field::no_number && most == field::no_number) return true;
+  const YearRange born = volunteers_.birth_year[v];
+  if (!born.has_value()) return false;
+  const int year = year_of(day);
+  return (least == field::no_number || year - born.last >= least) &&
+         (most == field::no_number || year - born.first <= most);
+}
+
+bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n, Date day) const {
+  if (!rules_.has(rule)) return true;
+  if (rule == StandardRule::credential) return holds_credential(v, n, day);
+  if (rule == StandardRule::insurance) return is_insured(v, n, day);
+  return age_fits(v, n, day);
+}
+
+bool Eligibility::holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
+  if (!is_timed(n)) return holds_on(rule, v, n, from_) && holds_on(rule, v, n, until_);
+  for (const Interval& part : windows_[needs_.windows.number(n)])
+    for (std::int64_t day = part.begin / day_seconds; day * day_seconds < part.end; ++day)
+      if (holds_on(rule, v, n, Date{std::chrono::days{day}})) return true;
+  return false;
+}
+
+bool Eligibility::is_excluded(std::uint32_t v, std::uint32_t n) const {
+  if (contains(needs_.excluded[n], VolunteerIndex{v})) return true;
+  const BeneficiaryIndex beneficiary = needs_.beneficiary[n];
+  return beneficiary.has_value() && same_person_[beneficiary.value()] == v;
+}
+
+bool Eligibility::within_reach(std::uint32_t v, std::uint32_t n) const {
+  if (remote_[n] != 0) return true;
+  if (volunteer_placed_[v] == 0 || need_placed_[n] == 0) return false;
+  if (reach_[v] < 0) return false;
+  const std::int64_t limit = (reach_[v] + 1) * Cartesian::units_per_metre;
+  return squared_distance(volunteer_point_[v], need_point_[n]) < limit * limit;
+}
+
+void Eligibility::apply_own_rules(std::uint32_t n, std::vector<VolunteerIndex>& volunteers) const {
+  if (rules_.own().empty() || volunteers.empty()) return;
+  std::vector<std::int32_t> distances;
+  for (const VolunteerIndex v : volunteers) distances.push_back(metres(v.value(), n));
+  std::vector<std::uint8_t> fits(volunteers.size(), 1);
+  const CandidateBlock block{network_, NeedIndex{n}, volunteers, distances};
+  for (const Rules::Own& rule : rules_.own()) rule.block(block, fits);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < fits.size(); ++i)
+    if (fits[i] != 0) volunteers[kept++] = volunteers[i];
+  volunteers.resize(kept);
+}
+
+std::string Eligibility::reason(StandardRule rule) const {
+  using enum StandardRule;
+  switch (rule) {
+    case capacity:
+      return "takes no pair in this horizon (capacity 0)";
+    case excluded:
+      return "is excluded by the need, or is the beneficiary himself";
+    case skill:
+      return "lacks the item's skill at the level asked for";
+    case credential:
+      return "holds no credential for the item that is valid on the day";
+    case training:
+      return "has not done the item's training";
+    case insurance:
+      return "is not insured on the day, and the item is dangerous";
+    case age:
+      return "is outside the item's age window on the day, or the year of birth is unknown";
+    case health:
+      return "has a health limit that clashes with the item's demands";
+    case language:
+      return "does not speak the language wished for";
+    case wish:
+      return "is not of the gender wished for";
+    case availability:
+      return "is not free for the duration in a window of the need within one slot";
+    case reach:
+      return "is out of reach, or one of the two positions is unknown";
+  }
+  return {};
+}
+
+// --- positions and points ---
+
+void Eligibility::set_positions() {
+  const std::size_t volunteers = volunteers_.id.size();
+  const std::size_t needs = needs_.id.size();
+  volunteer_point_.resize(volunteers);
+  volunteer_placed_.resize(volunteers, 0);
+  reach_.resize(volunteers, -1);
+  for (const TravelSpeed& speed : options_.travel) {
+    checked_range(speed.metres_per_hour, 100, 1'000'000, "options.travel.metres_per_hour");
+    checked_range(speed.start_seconds, 0, day_seconds, "options.travel.start_seconds");
+  }
+  for (std::uint32_t v = 0; v < volunteers; ++v) {
+    const Position position = network_.position(VolunteerIndex{v});
+    volunteer_placed_[v] = position.has_value() ? 1 : 0;
+    if (position.has_value()) volunteer_point_[v] = cartesian(position);
+    constexpr std::int64_t everywhere = 20'000'000;
+    const std::int32_t own_metres = volunteers_.reach_metres[v];
+    std::int32_t minutes = volunteers_.reach_minutes[v];
+    std::int64_t limit = own_metres == field::no_number ? everywhere : own_metres;
+    // The 15-minute circle of mechanism N4 where the volunteer states nothing.
+    if (own_metres == field::no_number && minutes == field::no_number) minutes = 15;
+    if (minutes != field::no_number) {
+      const TravelSpeed& speed =
+          options_.travel[static_cast<std::size_t>(volunteers_.travel_mode[v])];
+      const std::int64_t seconds = std::int64_t{minutes} * 60 - speed.start_seconds;
+      limit = seconds < 0 ? -1 : std::min(limit, seconds * speed.metres_per_hour / 3600);
+    }
+    reach_[v] = limit;
+  }
+  need_point_.resize(needs);
+  need_placed_.resize(needs, 0);
+  remote_.resize(needs, 0);
+  for (std::uint32_t n = 0; n < needs; ++n) {
+    const Position position = network_.position(NeedIndex{n});
+    need_placed_[n] = position.has_value() ? 1 : 0;
+    if (position.has_value()) need_point_[n] = cartesian(position);
+    const bool remote = items_.remote[needs_.item[n].value()] == YesNo::yes;
+    remote_[n] = remote || !rules_.has(StandardRule::reach) ? 1 : 0;
+  }
+}
+
+void Eligibility::set_bonds() {
+  const Edges& edges = network_.edges();
+  for (std::uint32_t e = 0; e < edges.kind.size(); ++e) {
+    const bool past = edges.ends[e] != field::no_date && edges.ends[e] < from_;
+    const bool future = edges.starts[e] != field::no_date && edges.starts[e] > until_;
+    if (edges.kind[e] != EdgeKind::bond || past || future) continue;
+    const std::uint64_t volunteer = network_.edge_from(EdgeIndex{e}).index;
+    bonds_[(volunteer << 32U) | network_.edge_to(EdgeIndex{e}).index] = 1;
+  }
+  for (std::size_t b = 0; b < beneficiaries_.id.size(); ++b)
+    same_person_.push_back(
+        network_.find(Entity::volunteer, beneficiaries_.id[b]).value_or(0xFFFF'FFFF));
+}
+
+std::int32_t Eligibility::metres(std::uint32_t v, std::uint32_t n) const {
+  if (volunteer_placed_[v] == 0 || need_placed_[n] == 0) return CandidateBlock::metres_unknown;
+  return static_cast<std::int32_t>(distance(volunteer_point_[v], need_point_[n]).count());
+}
+
+std::int64_t Eligibility::travel_seconds(std::uint32_t v, std::int32_t metres) const {
+  const TravelSpeed& speed = options_.travel[static_cast<std::size_t>(volunteers_.travel_mode[v])];
+  return speed.start_seconds + std::int64_t{metres} * 3600 / speed.metres_per_hour;
+}
+
+std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t n,
+                               std::int32_t metres) const {
+  const std::uint32_t item = needs_.item[n].value();
+  const BeneficiaryIndex beneficiary = needs_.beneficiary[n];
+  switch (term) {
+    case StandardTerm::nearness: {
+      if (metres == CandidateBlock::metres_unknown || items_.remote[item] == YesNo::yes) return 0;
+      const std::int64_t seconds = std::min<std::int64_t>(travel_seconds(v, metres), 3600);
+      return 1000 - seconds * 1000 / 3600;
+    }
+    case StandardTerm::level: {
+      const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);
+      for (const SkillEntry& entry : volunteers_.skills[v])
+        if (entry.skill == items_.skill[item]) return std::max(0, entry.level - least) * 100;
+      return 0;
+    }
+    case StandardTerm::experience: {
+      const Date since = volunteers_.registered_since[v];
+      if (since == field::no_date || since > from_) return 0;
+      const std::chrono::year_month_day start{since};
+      const std::chrono::year_month_day now{from_};
+      const int years = static_cast<int>(now.year()) - static_cast<int>(start.year()) -
+                        (now.month() / now.day() < start.month() / start.day() ? 1 : 0);
+      return std::min(years, 10) * 50;
+    }
+    case StandardTerm::continuity:
+      return beneficiary.has_value() &&
+                     bonds_.contains((std::uint64_t{v} << 32U) | beneficiary.value())
+                 ? 1000
+                 : 0;
+    case StandardTerm::language:
+      return beneficiary.has_value() && have_common(beneficiaries_.languages[beneficiary.value()],
+                                                    volunteers_.languages[v])
+                 ? 200
+                 : 0;
+    case StandardTerm::own_organisation: {
+      const ActivityIndex activity = needs_.activity[n];
+      if (!activity.has_value() || !volunteers_.organisation[v].has_value()) return 0;
+      const OrganisationIndex runs = network_.activities().organisation[activity.value()];
+      return runs == volunteers_.organisation[v] ? 300 : 0;
+    }
+  }
+  return 0;
+}
+
+std::vector<std::int64_t> Eligibility::points(std::uint32_t n,
+                                              std::span<const VolunteerIndex> volunteers) const {
+  std::vector<std::int32_t> distances;
+  distances.reserve(volunteers.size());
+  for (const VolunteerIndex v : volunteers) distances.push_back(metres(v.value(), n));
+  std::vector<std::int64_t> points(volunteers.size(), 0);
+  for (std::size_t t = 0; t < standard_term_count; ++t) {
+    const auto standard = static_cast<StandardTerm>(t);
+    const std::int64_t weight = terms_.weight_of(standard);
+    if (weight == 0) continue;
+    for (std::size_t i = 0; i < points.size(); ++i)
+      points[i] += weight * term(standard, volunteers[i].value(), n, distances[i]);
+  }
+  const CandidateBlock block{network_, NeedIndex{n}, volunteers, distances};
+  std::vector<std::int64_t> own(volunteers.size());
+  for (const PointTerms::Own& term : terms_.own()) {
+    std::fill(own.begin(), own.end(), 0);
+    term.block(block, own);
+    for (std::size_t i = 0; i < points.size(); ++i)
+      points[i] = checked_range(
+          checked_add(points[i], checked_multiply(term.weight, own[i], term.code), term.code),
+          -solver::Instance::points_max, solver::Instance::points_max, term.code);
+  }
+  return points;
+}
+
+}  // namespace jiedui

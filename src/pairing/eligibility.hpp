@@ -1,0 +1,97 @@
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "jiedui/base/position.hpp"
+#include "jiedui/pairing/market.hpp"
+
+// Private to the room: the rules and points of one market, compiled to columns. What each standard
+// rule and term means is written here once.
+
+namespace jiedui {
+
+class Eligibility {
+ public:
+  Eligibility(const Network& network, const Rules& rules, const PointTerms& points,
+              const MarketOptions& options);
+
+  bool holds(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
+  /// Writes the slots in which the two can meet; no_slot alone where the need has no windows.
+  void slots_of(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
+  /// Whether all standard rules hold; writes the slots.
+  bool is_eligible(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& slots) const;
+  /// Applies the user's rules to volunteers for whom the standard ones hold.
+  void apply_own_rules(std::uint32_t n, std::vector<VolunteerIndex>& volunteers) const;
+  /// Points of each volunteer for the need.
+  std::vector<std::int64_t> points(std::uint32_t n,
+                                   std::span<const VolunteerIndex> volunteers) const;
+
+  /// Whole metres between the two, or CandidateBlock::metres_unknown.
+  std::int32_t metres(std::uint32_t v, std::uint32_t n) const;
+  /// Metres from which on the volunteer's reach ends, or −1 for no reach at all.
+  std::int64_t reach(std::uint32_t v) const { return reach_[v]; }
+  bool ignores_reach(std::uint32_t n) const { return remote_[n] != 0; }
+  bool has_position(bool of_need, std::uint32_t i) const {
+    return of_need ? need_placed_[i] != 0 : volunteer_placed_[i] != 0;
+  }
+  Cartesian point(bool of_need, std::uint32_t i) const {
+    return of_need ? need_point_[i] : volunteer_point_[i];
+  }
+  Symbol skill_of(std::uint32_t n) const;
+
+  const std::vector<Slot>& slots() const { return slots_; }
+  Date from() const { return from_; }
+  Date until() const { return until_; }
+  std::vector<NeedIndex> needs_without_slot() const;
+  /// Earliest common stretch of the need's duration within the slot, in local seconds.
+  std::optional<Interval> earliest(std::uint32_t v, std::uint32_t n, std::uint32_t slot) const;
+  std::string reason(StandardRule rule) const;
+
+ private:
+  void set_horizon();
+  void set_slots();
+  void set_positions();
+  void set_bonds();
+  bool dates_matter() const;
+
+  bool has_skill(std::uint32_t v, std::uint32_t n) const;
+  bool holds_credential(std::uint32_t v, std::uint32_t n, Date day) const;
+  bool is_insured(std::uint32_t v, std::uint32_t n, Date day) const;
+  bool age_fits(std::uint32_t v, std::uint32_t n, Date day) const;
+  bool holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n, Date day) const;
+  /// Whether a dated rule holds throughout the horizon (no windows) or on a day of the need.
+  bool holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
+  bool is_excluded(std::uint32_t v, std::uint32_t n) const;
+  bool within_reach(std::uint32_t v, std::uint32_t n) const;
+  bool is_timed(std::uint32_t n) const { return needs_.windows.number(n) != 0; }
+  const std::vector<Interval>& open(const std::vector<std::vector<Interval>>& lists,
+                                    std::uint32_t number) const {
+    return lists[number];
+  }
+  std::int64_t travel_seconds(std::uint32_t v, std::int32_t metres) const;
+  std::int64_t term(StandardTerm term, std::uint32_t v, std::uint32_t n, std::int32_t metres) const;
+
+  const Network network_;
+  const Rules rules_;
+  const PointTerms terms_;
+  const MarketOptions options_;
+  const Volunteers& volunteers_;
+  const Needs& needs_;
+  const Items& items_;
+  const Beneficiaries& beneficiaries_;
+
+  Date from_{};
+  Date until_{};
+  std::vector<Slot> slots_;
+  std::vector<std::vector<Interval>> availability_;  // by number of the distinct list
+  std::vector<std::vector<Interval>> windows_;
+  std::vector<Cartesian> volunteer_point_, need_point_;
+  std::vector<std::uint8_t> volunteer_placed_, need_placed_, remote_;
+  std::vector<std::int64_t> reach_;
+  std::unordered_map<std::uint64_t, std::uint8_t> bonds_;  // volunteer and beneficiary
+  /// Volunteer with the same id as the beneficiary of a need (C5), by beneficiary.
+  std::vector<std::uint32_t> same_person_;
+};
+
+}  // namespace jiedui

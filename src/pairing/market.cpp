@@ -1,0 +1,209 @@
+#include "jiedui/pairing/market.hpp"
+
+#include <algorithm>
+
+#include "candidate_index.hpp"
+#include "market_state.hpp"
+
+namespace jiedui {
+
+namespace {
+
+[[noreturn]] void refuse_pairs(std::int64_t count, std::int64_t most) {
+  throw Error({.code = "too_many_pairs",
+               .place = "market",
+               .message = "there are more than " + std::to_string(count) + " eligible pairs",
+               .allowed = "up to " + std::to_string(most),
+               .way_out =
+                   "raise MarketOptions::pairs_max (16 bytes a pair), or narrow reach, skills "
+                   "or the items that are remote"});
+}
+
+/// The ways in which the volunteers given may serve the need, by volunteer and slot.
+void append_candidates(const Eligibility& eligibility, std::uint32_t n,
+                       std::span<const std::uint32_t> volunteers,
+                       std::vector<solver::Candidate>& out) {
+  std::vector<VolunteerIndex> eligible;
+  std::vector<std::uint32_t> slots;
+  std::vector<std::vector<std::uint32_t>> slots_of;
+  for (const std::uint32_t v : volunteers)
+    if (eligibility.is_eligible(v, n, slots)) {
+      eligible.emplace_back(v);
+      slots_of.push_back(slots);
+    }
+  std::vector<VolunteerIndex> fit = eligible;
+  eligibility.apply_own_rules(n, fit);
+  const std::vector<std::int64_t> points = eligibility.points(n, fit);
+  std::size_t i = 0;
+  for (std::size_t k = 0; k < fit.size(); ++k) {
+    while (eligible[i] != fit[k]) ++i;
+    for (const std::uint32_t slot : slots_of[i]) out.push_back({fit[k].value(), slot, points[k]});
+  }
+}
+
+}  // namespace
+
+Market::Market(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+Market::Market(Network network, Rules rules, PointTerms points, MarketOptions options)
+    : Market([&]() -> std::shared_ptr<const State> {
+        auto state = std::make_shared<State>(network, Zone{options.zone});
+        state->rules = rules;
+        state->eligibility = std::make_unique<Eligibility>(network, rules, points, options);
+        state->list_pairs(options.pairs_max);
+        return state;
+      }()) {}
+
+void Market::State::list_pairs(std::int64_t pairs_max) {
+  const CandidateIndex index(network, rules, *eligibility);
+  const Volunteers& volunteers = network.volunteers();
+  const Needs& needs = network.needs();
+  instance.capacity = volunteers.capacity;
+  instance.demand = needs.demand;
+  instance.tier = needs.tier;
+  instance.first = {0};
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t n = 0; n < needs.id.size(); ++n) {
+    index.find(n, found);
+    append_candidates(*eligibility, n, found, instance.candidates);
+    if (static_cast<std::int64_t>(instance.candidates.size()) > pairs_max)
+      refuse_pairs(pairs_max, pairs_max);
+    instance.first.push_back(instance.candidates.size());
+  }
+}
+
+std::size_t Market::volunteer_count() const {
+  return state_->instance.volunteers();
+}
+std::size_t Market::need_count() const {
+  return state_->instance.needs();
+}
+const solver::Instance& Market::instance() const {
+  return state_->instance;
+}
+const Network& Market::network() const {
+  return state_->network;
+}
+bool Market::needs_skill() const {
+  return state_->rules.has(StandardRule::skill);
+}
+bool Market::is_explicit() const {
+  return state_->eligibility == nullptr;
+}
+
+std::string Market::volunteer_id(VolunteerIndex volunteer) const {
+  if (is_explicit()) return state_->volunteer_ids[volunteer.value()];
+  return std::string(network().volunteers().id[volunteer.value()]);
+}
+std::string Market::need_id(NeedIndex need) const {
+  if (is_explicit()) return state_->need_ids[need.value()];
+  return std::string(network().needs().id[need.value()]);
+}
+
+VolunteerIndex Market::volunteer_index(std::string_view id) const {
+  if (!is_explicit()) return network().volunteer_index(id);
+  return VolunteerIndex{state_->volunteer_ids.index_of(id, "volunteers")};
+}
+NeedIndex Market::need_index(std::string_view id) const {
+  if (!is_explicit()) return network().need_index(id);
+  return NeedIndex{state_->need_ids.index_of(id, "needs")};
+}
+
+std::int64_t Market::pair_count() const {
+  std::int64_t count = 0;
+  for (std::size_t n = 0; n < need_count(); ++n) {
+    std::vector<std::uint32_t> volunteers;
+    for (const solver::Candidate& candidate : instance().candidates_of(n))
+      volunteers.push_back(candidate.volunteer);
+    std::sort(volunteers.begin(), volunteers.end());
+    count += std::unique(volunteers.begin(), volunteers.end()) - volunteers.begin();
+  }
+  return count;
+}
+
+std::vector<Reason> Market::reasons_against(VolunteerIndex volunteer, NeedIndex need) const {
+  std::vector<Reason> reasons;
+  const std::uint32_t v = volunteer.value();
+  const std::uint32_t n = need.value();
+  if (is_explicit()) {
+    if (candidates(volunteer, need).empty())
+      reasons.push_back({"not_listed", "the pair is not among the pairs given"});
+    return reasons;
+  }
+  const Eligibility& eligibility = *state_->eligibility;
+  for (std::size_t r = 0; r < standard_rule_count; ++r) {
+    const auto rule = static_cast<StandardRule>(r);
+    if (!eligibility.holds(rule, v, n))
+      reasons.push_back({std::string(name(rule)), eligibility.reason(rule)});
+  }
+  // Each rule may hold on a day of its own, and none on all.
+  std::vector<std::uint32_t> slots;
+  eligibility.slots_of(v, n, slots);
+  if (reasons.empty() && slots.empty())
+    reasons.push_back({std::string(name(StandardRule::availability)),
+                       "there is no day on which all that is asked for holds at once"});
+  for (const Rules::Own& own : state_->rules.own()) {
+    const std::int32_t metres = eligibility.metres(v, n);
+    std::uint8_t fits = 1;
+    own.block({state_->network, need, std::span(&volunteer, 1), std::span(&metres, 1)},
+              std::span(&fits, 1));
+    if (fits == 0) reasons.push_back({own.code, own.reason});
+  }
+  return reasons;
+}
+
+std::vector<solver::Candidate> Market::candidates(VolunteerIndex volunteer, NeedIndex need) const {
+  return candidates(std::span(&volunteer, 1), need);
+}
+
+std::vector<solver::Candidate> Market::candidates(std::span<const VolunteerIndex> volunteers,
+                                                  NeedIndex need) const {
+  std::vector<solver::Candidate> found;
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(volunteers.size());
+  for (const VolunteerIndex volunteer : volunteers) numbers.push_back(volunteer.value());
+  if (!is_explicit()) {
+    append_candidates(*state_->eligibility, need.value(), numbers, found);
+    return found;
+  }
+  for (const std::uint32_t number : numbers)
+    for (const solver::Candidate& candidate : instance().candidates_of(need.value()))
+      if (candidate.volunteer == number) found.push_back(candidate);
+  return found;
+}
+
+std::vector<NeedIndex> Market::needs_without_slot() const {
+  if (is_explicit()) return {};
+  return state_->eligibility->needs_without_slot();
+}
+
+std::optional<Metres> Market::metres(VolunteerIndex volunteer, NeedIndex need) const {
+  if (is_explicit()) return std::nullopt;
+  const std::int32_t metres = state_->eligibility->metres(volunteer.value(), need.value());
+  if (metres == CandidateBlock::metres_unknown) return std::nullopt;
+  return Metres{metres};
+}
+
+std::optional<std::pair<Instant, Instant>> Market::time_of(VolunteerIndex volunteer, NeedIndex need,
+                                                           std::uint32_t slot) const {
+  if (is_explicit() || slot == solver::Candidate::no_slot) return std::nullopt;
+  const auto local = state_->eligibility->earliest(volunteer.value(), need.value(), slot);
+  if (!local) return std::nullopt;
+  constexpr std::int64_t day_seconds = 86'400;
+  const Date day{std::chrono::days{local->begin / day_seconds}};
+  const Instant begins = state_->zone.instant(day, local->begin % day_seconds);
+  return std::pair{begins, begins + std::chrono::seconds{local->end - local->begin}};
+}
+
+const std::vector<Slot>& Market::slots() const {
+  static const std::vector<Slot> none;
+  return is_explicit() ? none : state_->eligibility->slots();
+}
+Date Market::from() const {
+  return is_explicit() ? Date{} : state_->eligibility->from();
+}
+Date Market::until() const {
+  return is_explicit() ? Date{} : state_->eligibility->until();
+}
+
+}  // namespace jiedui
