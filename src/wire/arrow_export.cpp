@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "jiedui/wire/arrow.hpp"
-#include "wire/encoding.hpp"
 #include "wire/table_check.hpp"
 
 namespace jiedui {
@@ -255,21 +254,6 @@ void release_stream(ArrowArrayStream* stream) {
   stream->release = nullptr;
 }
 
-void check_texts(const Table& table, const Column& column, const TextColumn& texts) {
-  std::string_view bytes(texts.bytes().data(), texts.bytes().size());
-  bool valid = is_utf8(bytes);
-  for (std::size_t i = 0; valid && i < texts.size(); ++i) {
-    // Within valid bytes a text is valid unless it begins or ends inside a character.
-    valid = texts[i].empty() || (static_cast<unsigned char>(texts[i].front()) & 0xC0) != 0x80;
-  }
-  if (!valid)
-    throw Error({.code = "cell_invalid",
-                 .place = table.name + " column " + column.name,
-                 .message = "a text is not UTF-8",
-                 .allowed = "UTF-8",
-                 .way_out = "mend the text"});
-}
-
 }  // namespace
 }  // namespace wire
 
@@ -280,12 +264,7 @@ void export_arrow(std::shared_ptr<const Table> table, ArrowArrayStream* out) {
                  .message = "there is no table, or no stream to fill",
                  .way_out = "pass both"});
   wire::check_table(*table);
-  for (const Column& column : table->columns) {
-    if (const auto* texts = std::get_if<TextColumn>(&column.cells))
-      wire::check_texts(*table, column, *texts);
-    if (const auto* dictionary = std::get_if<DictionaryColumn>(&column.cells))
-      wire::check_texts(*table, column, dictionary->texts);
-  }
+  wire::check_texts(*table);
   auto owner = std::make_unique<wire::StreamOwner>(wire::StreamOwner{std::move(table)});
   *out = {.get_schema = wire::get_schema,
           .get_next = wire::get_next,

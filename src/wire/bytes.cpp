@@ -46,12 +46,6 @@ std::string reason(int error) {
                  .place = shown_name(path),
                  .message = "there is no such file",
                  .way_out = "check the folder and the spelling"});
-  if (error == ELOOP)
-    throw Error({.code = "file_not_regular",
-                 .place = shown_name(path),
-                 .message = "the file is a symbolic link",
-                 .allowed = "regular files",
-                 .way_out = "name the file itself"});
   throw Error({.code = "file_unreadable",
                .place = shown_name(path),
                .message = reason(error),
@@ -117,10 +111,9 @@ std::string shown_name(const std::filesystem::path& path) {
   return path.filename().string();
 }
 
-PaddedBytes read_file(const std::filesystem::path& path, std::size_t bytes_max, Links links) {
+PaddedBytes read_file(const std::filesystem::path& path, std::size_t bytes_max) {
   // Without O_NONBLOCK, opening a named pipe would wait for its writer.
-  const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (links == Links::refuse ? O_NOFOLLOW : 0);
-  const Descriptor file(::open(path.c_str(), flags));
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.valid()) unreadable(path, errno);
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) unreadable(path, errno);

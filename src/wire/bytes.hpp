@@ -31,12 +31,9 @@ class PaddedBytes {
 /// The file's name without its folders: what an error may show.
 std::string shown_name(const std::filesystem::path& path);
 
-enum class Links { follow, refuse };
-
 /// The whole of a regular file.
 /// @throws Error "file_missing", "file_unreadable", "file_not_regular", "file_too_large".
-PaddedBytes read_file(const std::filesystem::path& path, std::size_t bytes_max,
-                      Links links = Links::follow);
+PaddedBytes read_file(const std::filesystem::path& path, std::size_t bytes_max);
 
 /// Writes the parts one behind the other beside `path`, syncs and renames: a reader, or a crash,
 /// sees the old file or the whole new one. A file that was there keeps its permissions.

@@ -21,6 +21,16 @@ namespace {
 
 }  // namespace
 
+bool are_utf8(const TextColumn& texts) {
+  if (!is_utf8({texts.bytes().data(), texts.bytes().size()})) return false;
+  // Within valid bytes every text is valid unless one begins inside a character.
+  for (const std::uint32_t end : texts.ends())
+    if (end < texts.bytes().size() &&
+        (static_cast<unsigned char>(texts.bytes()[end]) & 0xC0) == 0x80)
+      return false;
+  return true;
+}
+
 void check_table(const Table& table) {
   std::unordered_set<std::string_view> names;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -45,6 +55,21 @@ void check_table(const Table& table) {
         }))
       invalid(table, column.name, "a code is behind the end of the dictionary",
               "indexes of its texts, or DictionaryColumn::absent");
+  }
+}
+
+void check_texts(const Table& table) {
+  for (const Column& column : table.columns) {
+    const auto* texts = std::get_if<TextColumn>(&column.cells);
+    const auto* dictionary = std::get_if<DictionaryColumn>(&column.cells);
+    if ((texts == nullptr || are_utf8(*texts)) &&
+        (dictionary == nullptr || are_utf8(dictionary->texts)))
+      continue;
+    throw Error({.code = "cell_invalid",
+                 .place = table.name + " column " + column.name,
+                 .message = "a text is not UTF-8",
+                 .allowed = "UTF-8",
+                 .way_out = "mend the text"});
   }
 }
 

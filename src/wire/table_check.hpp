@@ -9,4 +9,10 @@ namespace jiedui::wire {
 /// @throws Error "table_invalid" naming the table and the column.
 void check_table(const Table& table);
 
+/// Whether every text is well-formed UTF-8. O(bytes + texts).
+bool are_utf8(const TextColumn& texts);
+
+/// @throws Error "cell_invalid" naming the column if a text is not UTF-8.
+void check_texts(const Table& table);
+
 }  // namespace jiedui::wire

@@ -14,7 +14,7 @@ namespace jiedui {
 struct Problem {
   std::string table;  ///< file name, or the name of the table: "volunteers"
   std::int64_t row =
-      0;  ///< first line of the record, from 1, the header of a CSV file counted; 0: whole table
+      0;  ///< number of the record, from 1, the header of a CSV file counted; 0: whole table
   std::string column;   ///< empty when the whole row is meant
   std::string code;     ///< stable, listed in docs/errors.md: "id_duplicate"
   std::string allowed;  ///< the allowed range or form, in words
