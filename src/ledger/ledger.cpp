@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t expiries_at_once_max = 10'000;
 
-/// Reads of one ReadScope see the same books.
-class ReadScope {
- public:
-  explicit ReadScope(detail::AnyJournal& journal) : journal_(journal) { journal_.begin_read(); }
-  ReadScope(const ReadScope&) = delete;
-  ReadScope& operator=(const ReadScope&) = delete;
-  ~ReadScope() { journal_.end_read(); }
-
- private:
-  detail::AnyJournal& journal_;
-};
-
 Instant time_of(const Entry& entry, TimeAxis axis) {
   if (axis == TimeAxis::happened) return entry.happened;
   return std::chrono::floor<std::chrono::seconds>(entry.booked);
@@ -93,6 +81,15 @@ void LedgerTransaction::commit() {
   state_->commit();
 }
 
+LedgerSnapshot::LedgerSnapshot(detail::AnyJournal& journal) : journal_(&journal) {
+  journal.begin_read();
+}
+LedgerSnapshot::LedgerSnapshot(LedgerSnapshot&& other) noexcept
+    : journal_(std::exchange(other.journal_, nullptr)) {}
+LedgerSnapshot::~LedgerSnapshot() {
+  if (journal_ != nullptr) journal_->end_read();
+}
+
 Ledger::Ledger(std::unique_ptr<detail::AnyJournal> journal, LedgerClock clock)
     : state_(std::make_unique<detail::LedgerState>()) {
   state_->journal = std::move(journal);
@@ -102,6 +99,9 @@ Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
 
+LedgerSnapshot Ledger::snapshot() {
+  return LedgerSnapshot{*state_->journal};
+}
 LedgerTransaction Ledger::begin() {
   return LedgerTransaction{*state_};
 }
@@ -109,7 +109,7 @@ LedgerTransaction Ledger::begin() {
 std::vector<Outcome> Ledger::post(std::span<const Command> commands) {
   LedgerTransaction transaction = begin();
   std::vector<Outcome> outcomes = transaction.post(commands);
-  transaction.commit();
+  if (transaction.entry_count() > 0) transaction.commit();
   return outcomes;
 }
 std::vector<Outcome> Ledger::post(std::initializer_list<Command> commands) {
@@ -130,7 +130,7 @@ std::size_t Ledger::advance() {
                                        return claims.size() < expiries_at_once_max;
                                      });
     for (const Entry& claim : claims) JIEDUI_CHECK(succeeded(transaction.expire(claim)));
-    transaction.commit();
+    if (!claims.empty()) transaction.commit();
     expired += claims.size();
     more = claims.size() == expiries_at_once_max;
   }
@@ -149,6 +149,9 @@ std::optional<Entry> Ledger::find_answer(Id128 id) {
 void Ledger::read_entries(std::uint64_t first, std::uint64_t last, const EntryVisitor& visit) {
   state_->journal->read_entries(first, last, visit);
 }
+void Ledger::read_entries_of(Id128 account, const EntryVisitor& visit) {
+  state_->journal->read_entries_of(account, visit);
+}
 void Ledger::read_entries_about(Id128 reference, const EntryVisitor& visit) {
   state_->journal->read_entries_about(reference, visit);
 }
@@ -163,7 +166,7 @@ Balance Ledger::balance(Id128 account) {
 }
 
 Balance Ledger::balance(Id128 account, Instant at, TimeAxis axis) {
-  const ReadScope scope{*state_->journal};
+  const LedgerSnapshot still = snapshot();
   if (!find_account(account)) account_unknown(account);
   Balance balance;
   state_->journal->read_entries_of(account, [&](const Entry& entry, const Hash256&) {
@@ -180,7 +183,7 @@ AccountStatement Ledger::statement(Id128 account, Period period, TimeAxis axis) 
                  .message = "it ends before it begins",
                  .allowed = "from ≤ until",
                  .way_out = "swap the two"});
-  const ReadScope scope{*state_->journal};
+  const LedgerSnapshot still = snapshot();
   const auto found = find_account(account);
   if (!found) account_unknown(account);
   AccountStatement statement{.account = *found, .period = period, .axis = axis};
@@ -223,7 +226,7 @@ std::vector<TrialBalance> Ledger::trial_balance() {
 }
 
 AuditReport Ledger::verify(std::span<const ChainHead> exported) {
-  const ReadScope scope{*state_->journal};
+  const LedgerSnapshot still = snapshot();
   const ChainHead head = state_->journal->head();
   Audit audit{head.book, [&](Id128 id) { return find_entry(id); }, exported};
   state_->journal->read_entries(

@@ -49,7 +49,6 @@ void LedgerState::commit() {
     abandon();
     transaction_ended();
   }
-  if (entries.empty()) return abandon();
   try {
     std::vector<Hash256> hashes;
     hashes.reserve(entries.size());

@@ -7,7 +7,7 @@
 namespace {
 
 struct MemoryFixture {
-  static constexpr std::int64_t model_batches = 4'000;
+  static constexpr std::int64_t model_batches = 20'000;
   jiedui::MemoryJournal& journal() { return journal_; }
   void reopen() {}
 

@@ -25,7 +25,8 @@ using AccountVisitor = std::function<bool(const Account& account)>;
 ///
 /// A journal stores and finds; it judges nothing. Between begin_write and append or abandon it has
 /// the books to itself: no other writer, in this process or another, may append. Within one
-/// begin_read … end_read every reading sees the same books. Without, each call stands for itself.
+/// begin_read … end_read, which may nest, every reading sees the same books. Without, each call
+/// stands for itself. A batch may be empty: what else was written meanwhile becomes durable.
 /// `tests/ledger/journal_contract.hpp` is the suite that a journal has to pass.
 template <class J>
 concept Journal = requires(J& journal, const Batch& batch, Id128 id, std::uint64_t number,

@@ -46,7 +46,8 @@ class JIEDUI_API LedgerTransaction {
   /// Entries posted so far and not yet durable.
   std::size_t entry_count() const;
 
-  /// Makes everything durable; without entries it discards. Ends the transaction.
+  /// Makes everything durable, with what else the journal's owner wrote meanwhile, even if no
+  /// entry was posted. Ends the transaction.
   /// @throws Error of the journal, or "transaction_ended" if a call within it has thrown; then
   /// nothing of it is in the books.
   void commit();
@@ -56,6 +57,19 @@ class JIEDUI_API LedgerTransaction {
   explicit LedgerTransaction(detail::LedgerState& state);
   Outcome expire(const Entry& claim);
   detail::LedgerState* state_;
+};
+
+/// While it lives, every reading of its ledger sees the same books, whatever others book.
+class JIEDUI_API LedgerSnapshot {
+ public:
+  LedgerSnapshot(LedgerSnapshot&&) noexcept;
+  LedgerSnapshot& operator=(LedgerSnapshot&&) = delete;
+  ~LedgerSnapshot();
+
+ private:
+  friend class Ledger;
+  explicit LedgerSnapshot(detail::AnyJournal& journal);
+  detail::AnyJournal* journal_;
 };
 
 /// Double-entry books over a journal.
@@ -85,12 +99,16 @@ class JIEDUI_API Ledger {
   /// Books the expiry of each claim whose time-out has passed. @return how many.
   std::size_t advance();
 
+  /// Holds the books still for several readings.
+  [[nodiscard]] LedgerSnapshot snapshot();
   std::optional<Account> find_account(Id128 id);
   std::optional<Entry> find_entry(Id128 id);
   /// What answers an entry: a claim's confirmation, decline or expiry; a movement's correction.
   std::optional<Entry> find_answer(Id128 id);
   /// Entries of number `first` to `last`, in order, with the chain's hash after each.
   void read_entries(std::uint64_t first, std::uint64_t last, const EntryVisitor& visit);
+  /// Entries of an account, in order.
+  void read_entries_of(Id128 account, const EntryVisitor& visit);
   /// Entries that carry a reference, in order.
   void read_entries_about(Id128 reference, const EntryVisitor& visit);
 

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jiedui/hours/service_record.hpp"
+#include "jiedui/ledger/hash.hpp"
+
+namespace jiedui {
+
+/// What an external id in the books names. Numbers are never reused.
+enum class PartyKind : std::uint8_t {
+  volunteer = 1,     ///< has an account: hours given
+  organisation = 2,  ///< has an account: hours it was given; the empty id is the book's own
+  need = 3,          ///< a reference
+  activity = 4,      ///< a reference
+};
+
+/// What stands for an external id on the chain.
+struct Party {
+  Id128 id;      ///< of its account, or as a reference
+  Hash256 salt;  ///< secret: what is derived from the external id is keyed with it
+};
+
+struct PartyName {
+  PartyKind kind;
+  std::string external_id;
+  friend bool operator==(const PartyName&, const PartyName&) = default;
+};
+
+/// What a service record says beside volunteer and amount.
+struct RecordDetails {
+  std::string need, activity, organisation, place, item, beneficiary, recorded_by;
+  std::vector<ServiceInterval> intervals;
+  /// Opens the entry's commitment; zero once a part of the details was erased.
+  Hash256 salt;
+  friend bool operator==(const RecordDetails&, const RecordDetails&) = default;
+};
+
+/// Who confirmed, declined or corrected a record.
+struct AnswerDetails {
+  std::string by;
+  Hash256 salt;
+  friend bool operator==(const AnswerDetails&, const AnswerDetails&) = default;
+};
+
+/// Everything about people that the chain must not hold: it can be erased while the books stay as
+/// they are. A journal on disk keeps it in the same transaction as its entries.
+class JIEDUI_API Directory {
+ public:
+  Directory() = default;
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+  virtual ~Directory();
+
+  virtual std::optional<Party> find(PartyKind kind, std::string_view external_id) = 0;
+  virtual std::optional<PartyName> name_of(Id128 party) = 0;
+  virtual void add(PartyKind kind, std::string_view external_id, const Party& party) = 0;
+  virtual void remove(PartyKind kind, std::string_view external_id) = 0;
+
+  virtual std::optional<RecordDetails> find_record(Id128 entry) = 0;
+  virtual void save_record(Id128 entry, const RecordDetails& details) = 0;
+  virtual void remove_record(Id128 entry) = 0;
+
+  virtual std::optional<AnswerDetails> find_answer(Id128 entry) = 0;
+  virtual void save_answer(Id128 entry, const AnswerDetails& details) = 0;
+  virtual void remove_answer(Id128 entry) = 0;
+
+  /// Blanks a person where others' records name them as served, as recorder or as the one who
+  /// answered, and zeroes the salts of these records.
+  virtual void forget(std::string_view person) = 0;
+};
+
+/// A directory in memory.
+class JIEDUI_API MemoryDirectory final : public Directory {
+ public:
+  MemoryDirectory();
+  ~MemoryDirectory() override;
+
+  std::optional<Party> find(PartyKind kind, std::string_view external_id) override;
+  std::optional<PartyName> name_of(Id128 party) override;
+  void add(PartyKind kind, std::string_view external_id, const Party& party) override;
+  void remove(PartyKind kind, std::string_view external_id) override;
+  std::optional<RecordDetails> find_record(Id128 entry) override;
+  void save_record(Id128 entry, const RecordDetails& details) override;
+  void remove_record(Id128 entry) override;
+  std::optional<AnswerDetails> find_answer(Id128 entry) override;
+  void save_answer(Id128 entry, const AnswerDetails& details) override;
+  void remove_answer(Id128 entry) override;
+  void forget(std::string_view person) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace jiedui

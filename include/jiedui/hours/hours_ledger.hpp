@@ -1,0 +1,122 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jiedui/hours/directory.hpp"
+#include "jiedui/hours/service_record.hpp"
+#include "jiedui/hours/statement.hpp"
+#include "jiedui/ledger/ledger.hpp"
+
+namespace jiedui {
+
+/// Why an entry about hours was made. Numbers are never reused; the user's own start at 1,000.
+enum class HoursReason : std::uint32_t {
+  none = 0,
+  mistake = 1,     ///< written down wrongly
+  not_served = 2,  ///< the service did not take place
+  duplicate = 3,   ///< the same service is booked under another record
+  disputed = 4,
+  withdrawn = 5,  ///< by the volunteer
+  replaced = 6,   ///< by a corrected record
+  erased = 7,     ///< the person asked to be erased
+};
+
+/// How a claim is confirmed.
+struct Confirmation {
+  std::string by = {};                               ///< who confirms; kept off the chain
+  std::optional<std::chrono::seconds> seconds = {};  ///< 1 to the claimed ones; empty: all
+  HoursReason reason = HoursReason::none;
+};
+
+/// How a claim is declined, or a record taken back.
+struct Refusal {
+  std::string by = {};  ///< who decides; kept off the chain
+  HoursReason reason = HoursReason::mistake;
+};
+
+struct HoursOptions {
+  std::string zone = "UTC";  ///< IANA name; in which the days of statements begin and end
+  LedgerClock clock = utc_clock();
+};
+
+/// The books of hours, by people's external ids: service records in, statements out.
+///
+/// Each volunteer has one account in seconds served. Hours come from the account of the
+/// organisation that the record names, or from the book's own. On the chain stand random ids,
+/// times, amounts and salted commitments; the directory knows who they are. Not thread-safe.
+class JIEDUI_API HoursLedger {
+ public:
+  /// @param journal and @param directory must outlive the ledger.
+  template <Journal J>
+  HoursLedger(J& journal, Directory& directory, const HoursOptions& options = {})
+      : HoursLedger(Ledger(journal, options.clock), directory, options) {}
+  HoursLedger(HoursLedger&&) noexcept;
+  HoursLedger& operator=(HoursLedger&&) noexcept;
+  ~HoursLedger();
+
+  // Booking. A record that does not pass `check` throws InputError, and nothing is booked. Posting
+  // the same again answers `exists`. Every outcome is durable when it is returned.
+
+  /// Books service that counts at once.
+  Outcome post(const ServiceRecord& record);
+  [[nodiscard]] std::vector<Outcome> post(std::span<const ServiceRecord> records);
+  /// Books service that counts once it is confirmed.
+  /// @param timeout after which the claim expires, see advance; 0: never.
+  Outcome claim(const ServiceRecord& record, std::chrono::seconds timeout = {});
+  [[nodiscard]] std::vector<Outcome> claim(std::span<const ServiceRecord> records,
+                                           std::chrono::seconds timeout = {});
+  /// Confirms a claim, whole or in part.
+  Outcome confirm(Id128 record, const Confirmation& confirmation = {});
+  Outcome confirm(const ServiceRecord& record, const Confirmation& confirmation = {});
+  /// Declines a claim.
+  Outcome decline(Id128 record, const Refusal& refusal = {});
+  Outcome decline(const ServiceRecord& record, const Refusal& refusal = {});
+  /// Takes back a record that counts, by a reversing entry.
+  Outcome correct(Id128 record, const Refusal& refusal = {});
+  Outcome correct(const ServiceRecord& record, const Refusal& refusal = {});
+  /// Takes back a record and books another in its place, both or neither. If `replacement` has no
+  /// id it gets replacement_id(record).
+  Outcome replace(Id128 record, const ServiceRecord& replacement, const Refusal& refusal = {});
+  /// Books the expiry of claims whose time-out has passed. @return how many.
+  std::size_t advance();
+
+  /// The id under which a record is booked: its own, or the derived one. Zero while the volunteer
+  /// is unknown to the books.
+  Id128 id_of(const ServiceRecord& record);
+  /// The id that the replacement of a record gets.
+  static Id128 replacement_id(Id128 record);
+  /// A record that was posted or claimed, as far as it was not erased.
+  std::optional<ServiceRecord> find(Id128 record);
+
+  /// Confirmed and claimed seconds, now; zero for a volunteer without hours.
+  Hours balance(std::string_view volunteer);
+  /// What happened in a period; empty for a volunteer without hours. O(n log n) in the volunteer's
+  /// entries.
+  Statement statement(std::string_view volunteer, const CalendarPeriod& period);
+  /// The account of a volunteer; empty if there are no hours.
+  std::optional<Id128> account_of(std::string_view volunteer);
+
+  /// Erases a person: what names them goes, open claims are declined, the account is closed. The
+  /// amounts stay, under an id that leads to nobody, and the books still balance and verify.
+  /// Where others' records name the person as served or as recorder, the name is blanked.
+  /// @return booked; account_not_found for a person without an account, after the blanking.
+  Outcome erase(std::string_view person);
+
+  const std::string& zone() const;
+  /// The books underneath: trial balance, head, verification, other units.
+  Ledger& books();
+
+ private:
+  HoursLedger(Ledger books, Directory& directory, const HoursOptions& options);
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace jiedui

@@ -1,0 +1,84 @@
+#include "jiedui/hours/directory.hpp"
+
+#include <map>
+#include <unordered_map>
+
+#include "jiedui/ledger/detail/id_hash.hpp"
+
+namespace jiedui {
+
+Directory::~Directory() = default;
+
+struct MemoryDirectory::State {
+  template <class Value>
+  using ById = std::unordered_map<Id128, Value, detail::IdHash>;
+  std::map<std::pair<PartyKind, std::string>, Party, std::less<>> parties;
+  ById<PartyName> names;
+  ById<RecordDetails> records;
+  ById<AnswerDetails> answers;
+
+  auto find(PartyKind kind, std::string_view external_id) {
+    return parties.find(std::pair{kind, std::string(external_id)});
+  }
+  template <class Value>
+  static std::optional<Value> in(const ById<Value>& values, Id128 id) {
+    const auto at = values.find(id);
+    return at == values.end() ? std::nullopt : std::optional(at->second);
+  }
+};
+
+MemoryDirectory::MemoryDirectory() : state_(std::make_unique<State>()) {}
+MemoryDirectory::~MemoryDirectory() = default;
+
+std::optional<Party> MemoryDirectory::find(PartyKind kind, std::string_view external_id) {
+  const auto at = state_->find(kind, external_id);
+  return at == state_->parties.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::optional<PartyName> MemoryDirectory::name_of(Id128 party) {
+  return State::in(state_->names, party);
+}
+
+void MemoryDirectory::add(PartyKind kind, std::string_view external_id, const Party& party) {
+  state_->parties.emplace(std::pair{kind, std::string(external_id)}, party);
+  state_->names.emplace(party.id, PartyName{kind, std::string(external_id)});
+}
+
+void MemoryDirectory::remove(PartyKind kind, std::string_view external_id) {
+  const auto at = state_->find(kind, external_id);
+  if (at == state_->parties.end()) return;
+  state_->names.erase(at->second.id);
+  state_->parties.erase(at);
+}
+
+std::optional<RecordDetails> MemoryDirectory::find_record(Id128 entry) {
+  return State::in(state_->records, entry);
+}
+void MemoryDirectory::save_record(Id128 entry, const RecordDetails& details) {
+  state_->records[entry] = details;
+}
+void MemoryDirectory::remove_record(Id128 entry) {
+  state_->records.erase(entry);
+}
+
+std::optional<AnswerDetails> MemoryDirectory::find_answer(Id128 entry) {
+  return State::in(state_->answers, entry);
+}
+void MemoryDirectory::save_answer(Id128 entry, const AnswerDetails& details) {
+  state_->answers[entry] = details;
+}
+void MemoryDirectory::remove_answer(Id128 entry) {
+  state_->answers.erase(entry);
+}
+
+void MemoryDirectory::forget(std::string_view person) {
+  for (auto& [entry, details] : state_->records)
+    for (std::string* name : {&details.beneficiary, &details.recorded_by})
+      if (*name == person) {
+        name->clear();
+        details.salt = {};
+      }
+  std::erase_if(state_->answers, [&](const auto& answer) { return answer.second.by == person; });
+}
+
+}  // namespace jiedui

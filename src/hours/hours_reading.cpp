@@ -1,0 +1,134 @@
+#include <limits>
+
+#include "hours/hours_state.hpp"
+#include "hours/record_encoding.hpp"
+
+namespace jiedui {
+
+namespace {
+
+/// The difference of two totals as seconds that a quantity holds.
+Seconds difference(std::uint64_t more, std::uint64_t less) {
+  const int128 value = int128{more} - int128{less};
+  constexpr int128 most = std::numeric_limits<std::int64_t>::max();
+  if (value > most || value < -most)
+    detail::overflow("seconds served", -static_cast<std::int64_t>(most),
+                     static_cast<std::int64_t>(most));
+  return Seconds{static_cast<std::int64_t>(value)};
+}
+
+/// What a volunteer's account holds: credits are hours given.
+Hours hours_of(const Balance& balance) {
+  return {difference(balance.credits_posted, balance.debits_posted),
+          difference(balance.credits_pending, balance.debits_pending)};
+}
+
+}  // namespace
+
+const std::string& HoursLedger::zone() const {
+  return state_->zone;
+}
+Ledger& HoursLedger::books() {
+  return state_->books;
+}
+
+std::optional<Id128> HoursLedger::account_of(std::string_view volunteer) {
+  const auto party = state_->directory.find(PartyKind::volunteer, volunteer);
+  if (!party || !state_->books.find_account(party->id)) return std::nullopt;
+  return party->id;
+}
+
+Id128 HoursLedger::id_of(const ServiceRecord& record) {
+  if (!record.id.is_zero()) return record.id;
+  const auto party = state_->directory.find(PartyKind::volunteer, record.volunteer);
+  return party ? detail::derived_id(record, party->salt) : Id128{};
+}
+
+std::optional<ServiceRecord> HoursLedger::find(Id128 record) {
+  const LedgerSnapshot still = state_->books.snapshot();
+  const auto entry = state_->books.find_entry(record);
+  const auto details = state_->directory.find_record(record);
+  if (!entry || !details) return std::nullopt;
+  ServiceRecord found{.id = record,
+                      .need = details->need,
+                      .activity = details->activity,
+                      .organisation = details->organisation,
+                      .place = details->place,
+                      .item = details->item,
+                      .beneficiary = details->beneficiary,
+                      .intervals = details->intervals,
+                      .served = std::chrono::seconds{entry->amount},
+                      .recorded_by = details->recorded_by,
+                      .source = static_cast<RecordSource>(entry->code)};
+  if (const auto name = state_->directory.name_of(entry->credit))
+    found.volunteer = name->external_id;
+  return found;
+}
+
+Hours HoursLedger::balance(std::string_view volunteer) {
+  const LedgerSnapshot still = state_->books.snapshot();
+  const auto account = account_of(volunteer);
+  return account ? hours_of(state_->books.balance(*account)) : Hours{};
+}
+
+/// The entry of the service record that an entry is about.
+Entry HoursLedger::State::root_of(const Entry& entry) {
+  Entry root = entry;
+  while (!root.answers.is_zero()) {
+    const auto answered = books.find_entry(root.answers);
+    JIEDUI_CHECK(answered && answered->number < root.number);
+    root = *answered;
+  }
+  return root;
+}
+
+StatementLine HoursLedger::State::line_of(const Entry& entry, Id128 account) {
+  const Entry root = root_of(entry);
+  Balance change;
+  if (entry.kind == EntryKind::claim) {
+    change.credits_pending = entry.amount;
+  } else if (entry.credit == account) {
+    change.credits_posted = entry.amount;
+    change.debits_pending = entry.released;  // taken off what was pending on the credit side
+  } else {
+    change.debits_posted = entry.amount;
+  }
+  StatementLine line{.record = root.id,
+                     .entry = entry.id,
+                     .number = entry.number,
+                     .kind = entry.kind,
+                     .source = static_cast<RecordSource>(root.code),
+                     .reason = entry.reason,
+                     .happened = entry.happened,
+                     .booked = entry.booked,
+                     .change = hours_of(change)};
+  if (const auto details = directory.find_record(root.id)) {
+    line.need = details->need;
+    line.activity = details->activity;
+    line.organisation = details->organisation;
+    line.place = details->place;
+    line.item = details->item;
+  }
+  return line;
+}
+
+Statement HoursLedger::statement(std::string_view volunteer, const CalendarPeriod& period) {
+  const LedgerSnapshot still = state_->books.snapshot();
+  Statement statement{.volunteer = std::string(volunteer),
+                      .period = period,
+                      .zone = state_->zone,
+                      .as_of_entry = state_->books.head().count};
+  const auto account = account_of(volunteer);
+  if (!account) return statement;
+  const AccountStatement source =
+      state_->books.statement(*account, period.instants(Zone{state_->zone}));
+  statement.opening = hours_of(source.opening);
+  statement.closing = hours_of(source.closing);
+  for (const AccountLine& line : source.lines) {
+    const bool moves = line.entry.amount != 0 || line.entry.released != 0;
+    if (moves) statement.lines.push_back(state_->line_of(line.entry, *account));
+  }
+  return statement;
+}
+
+}  // namespace jiedui
