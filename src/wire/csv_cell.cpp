@@ -12,7 +12,7 @@ namespace {
 /// -?digits, perhaps with a fraction.
 bool is_plain_number(std::string_view text) {
   constexpr std::string_view digits = "0123456789";
-  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('-')) text.remove_prefix(1);
   const std::size_t whole = std::min(text.find_first_not_of(digits), text.size());
   if (whole == 0) return false;
   text.remove_prefix(whole);

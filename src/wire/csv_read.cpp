@@ -78,8 +78,9 @@ CsvTable CsvReader::read() {
   const std::size_t last = text_.find_last_not_of("\r\n");
   text_ = text_.substr(0, last == std::string_view::npos ? 0 : last + 1);
   if (read_header()) {
-    cell_bytes_.resize(stretch_bytes + 2 * PaddedBytes::padding);
-    cell_ends_.resize(stretch_bytes);
+    const std::size_t stretch = std::min(stretch_bytes, text_.size() + 1);
+    cell_bytes_.resize(stretch + 2 * PaddedBytes::padding);
+    cell_ends_.resize(stretch);
     while (at_ < text_.size()) read_stretch();
   }
   CsvTable result;
@@ -213,6 +214,7 @@ std::size_t CsvReader::gather_column(const char* text, std::size_t column, std::
 /// text in all, whatever the first stretch was like.
 void CsvReader::reserve(std::size_t consumed) {
   reserved_ = true;
+  if (at_ >= text_.size()) return;
   const std::size_t left = text_.size() - at_;
   const double times = 1.1 * static_cast<double>(left) / static_cast<double>(consumed);
   for (Gathered& column : columns_) {

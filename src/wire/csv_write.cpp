@@ -79,7 +79,9 @@ class CsvWriter {
     if (text.find('\0') != std::string_view::npos || !is_utf8(text))
       invalid(c, record, "UTF-8 without NUL");
     const bool guarded = needs_apostrophe(text);
-    const bool quoted = text.find_first_of("\"\r\n") != std::string_view::npos ||
+    // A byte order mark that begins the file would be taken for one.
+    const bool quoted = text.starts_with("\uFEFF") ||
+                        text.find_first_of("\"\r\n") != std::string_view::npos ||
                         text.find(separator_) != std::string_view::npos;
     if (!quoted) {
       if (guarded) out_ += '\'';

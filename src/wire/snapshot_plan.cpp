@@ -1,0 +1,250 @@
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <optional>
+
+#include "wire/frame.hpp"
+#include "wire/snapshot_lists.hpp"
+#include "wire/snapshot_tables.hpp"
+#include "wire/table_check.hpp"
+
+namespace jiedui {
+
+namespace wire {
+namespace {
+
+constexpr std::int64_t unknown = std::numeric_limits<std::int64_t>::min();
+
+/// The texts that `text` picks from the items.
+template <class Items, class Pick>
+TextColumn texts_of(const Items& items, Pick pick, const char* place) {
+  Table table{.name = "plan", .columns = {{.name = place, .cells = TextColumn(), .present = {}}}};
+  auto& texts = std::get<TextColumn>(table.columns.front().cells);
+  for (const auto& item : items) texts.push_back(pick(item));
+  check_texts(table);
+  return std::move(texts);
+}
+
+template <class Items, class Pick>
+void write_ids(schema::Texts::Builder out, const Items& items, Pick pick, const char* place) {
+  write_texts(texts_of(items, pick, place), out, place);
+}
+
+std::vector<std::string> read_ids(schema::Texts::Reader in, const std::string& name) {
+  const TextColumn texts = read_texts(in, name);
+  if (!are_utf8(texts)) snapshot_invalid(name, "an id is not UTF-8");
+  std::vector<std::string> ids;
+  ids.reserve(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) ids.emplace_back(texts[i]);
+  return ids;
+}
+
+void check_length(std::size_t length, std::size_t wanted, const std::string& name) {
+  if (length != wanted) snapshot_invalid(name, "the lists of a plan differ in length");
+}
+
+unsigned length_of(std::size_t items) {
+  check_list(items, "plan");
+  return static_cast<unsigned>(items);
+}
+
+std::int64_t seconds(const std::optional<Instant>& instant) {
+  return instant ? instant->time_since_epoch().count() : unknown;
+}
+
+std::optional<Instant> instant(std::int64_t seconds) {
+  if (seconds == unknown) return std::nullopt;
+  return Instant(std::chrono::seconds(seconds));
+}
+
+void write_pairs(const std::vector<PlanData::Entry>& pairs, schema::Pairs::Builder out) {
+  const unsigned length = length_of(pairs.size());
+  write_ids(
+      out.initVolunteers(), pairs, [](const auto& entry) { return entry.pair.volunteer; },
+      "volunteer");
+  write_ids(
+      out.initNeeds(), pairs, [](const auto& entry) { return entry.pair.need; }, "need");
+  fill(out.initPoints(length), [&](unsigned i) { return pairs[i].pair.points.count(); });
+  fill(out.initMetres(length),
+       [&](unsigned i) { return pairs[i].pair.metres ? pairs[i].pair.metres->count() : unknown; });
+  fill(out.initBegins(length), [&](unsigned i) { return seconds(pairs[i].pair.begins); });
+  fill(out.initEnds(length), [&](unsigned i) { return seconds(pairs[i].pair.ends); });
+  fill(out.initSlots(length), [&](unsigned i) { return pairs[i].slot; });
+}
+
+std::vector<PlanData::Entry> read_pairs(schema::Pairs::Reader in, const std::string& name) {
+  std::vector<std::string> volunteers = read_ids(in.getVolunteers(), name);
+  std::vector<std::string> needs = read_ids(in.getNeeds(), name);
+  const auto points = in.getPoints();
+  const auto metres = in.getMetres();
+  const auto begins = in.getBegins();
+  const auto ends = in.getEnds();
+  const auto slots = in.getSlots();
+  for (const std::size_t length :
+       {needs.size(), std::size_t{points.size()}, std::size_t{metres.size()},
+        std::size_t{begins.size()}, std::size_t{ends.size()}, std::size_t{slots.size()}})
+    check_length(length, volunteers.size(), name);
+  std::vector<PlanData::Entry> pairs(volunteers.size());
+  for (unsigned i = 0; i < pairs.size(); ++i) {
+    PlannedPair& pair = pairs[i].pair;
+    pair.volunteer = std::move(volunteers[i]);
+    pair.need = std::move(needs[i]);
+    pair.points = Points(points[i]);
+    if (metres[i] != unknown) pair.metres = Metres(metres[i]);
+    pair.begins = instant(begins[i]);
+    pair.ends = instant(ends[i]);
+    pairs[i].slot = slots[i];
+  }
+  return pairs;
+}
+
+void write_proof(const OptimalityProof& proof, schema::Proof::Builder out) {
+  out.setTiers(proof.tiers);
+  set_halves(out.initStep(), proof.step);
+  const auto& prices = proof.prices;
+  const unsigned price_count = length_of(prices.size());
+  write_ids(
+      out.initPriceVolunteers(), prices, [](const auto& price) { return price.volunteer; },
+      "price");
+  fill(out.initPriceSlots(price_count), [&](unsigned i) { return prices[i].slot; });
+  fill(out.initPriceHigh(price_count),
+       [&](unsigned i) { return static_cast<std::int64_t>(prices[i].price >> 64); });
+  fill(out.initPriceLow(price_count),
+       [&](unsigned i) { return static_cast<std::uint64_t>(prices[i].price); });
+  const auto& profits = proof.profits;
+  const unsigned profit_count = length_of(profits.size());
+  write_ids(
+      out.initProfitNeeds(), profits, [](const auto& profit) { return profit.need; }, "profit");
+  fill(out.initProfitHigh(profit_count),
+       [&](unsigned i) { return static_cast<std::int64_t>(profits[i].profit >> 64); });
+  fill(out.initProfitLow(profit_count),
+       [&](unsigned i) { return static_cast<std::uint64_t>(profits[i].profit); });
+}
+
+OptimalityProof read_proof(schema::Proof::Reader in, const std::string& name) {
+  OptimalityProof proof;
+  proof.tiers = in.getTiers();
+  proof.step = halves(in.getStep());
+  std::vector<std::string> volunteers = read_ids(in.getPriceVolunteers(), name);
+  const auto slots = in.getPriceSlots();
+  const auto price_high = in.getPriceHigh();
+  const auto price_low = in.getPriceLow();
+  check_length(slots.size(), volunteers.size(), name);
+  check_length(price_high.size(), volunteers.size(), name);
+  check_length(price_low.size(), volunteers.size(), name);
+  for (unsigned i = 0; i < slots.size(); ++i)
+    proof.prices.push_back({.volunteer = std::move(volunteers[i]),
+                            .slot = slots[i],
+                            .price = from_halves(price_high[i], price_low[i])});
+  std::vector<std::string> needs = read_ids(in.getProfitNeeds(), name);
+  const auto profit_high = in.getProfitHigh();
+  const auto profit_low = in.getProfitLow();
+  check_length(profit_high.size(), needs.size(), name);
+  check_length(profit_low.size(), needs.size(), name);
+  for (unsigned i = 0; i < profit_high.size(); ++i)
+    proof.profits.push_back(
+        {.need = std::move(needs[i]), .profit = from_halves(profit_high[i], profit_low[i])});
+  return proof;
+}
+
+std::size_t words_of(const PlanData& plan) {
+  std::size_t bytes = 1024;
+  for (const PlanData::Entry& entry : plan.pairs)
+    bytes += 48 + entry.pair.volunteer.size() + entry.pair.need.size();
+  for (const std::string& need : plan.without_slot) bytes += 8 + need.size();
+  for (const OptimalityProof::Price& price : plan.proof.prices)
+    bytes += 28 + price.volunteer.size();
+  for (const OptimalityProof::Profit& profit : plan.proof.profits) bytes += 24 + profit.need.size();
+  return words(bytes);
+}
+
+void write_plan(const PlanData& plan, schema::Plan::Builder out) {
+  out.setStatus(plan.status == PlanStatus::optimal ? schema::Plan::Status::OPTIMAL
+                                                   : schema::Plan::Status::INTERRUPTED);
+  write_pairs(plan.pairs, out.initPairs());
+  const unsigned tiers = length_of(plan.tiers.size());
+  fill(out.initTiers(tiers), [&](unsigned i) { return plan.tiers[i].tier; });
+  fill(out.initTierDemand(tiers), [&](unsigned i) { return plan.tiers[i].demand; });
+  fill(out.initTierFilled(tiers), [&](unsigned i) { return plan.tiers[i].filled; });
+  write_ids(
+      out.initWithoutSlot(), plan.without_slot, [](const std::string& need) { return need; },
+      "without_slot");
+  write_proof(plan.proof, out.initProof());
+  set_halves(out.initValue(), plan.value);
+  set_halves(out.initBound(), plan.bound);
+  auto statistics = out.initStatistics();
+  statistics.setCandidates(plan.statistics.candidates);
+  statistics.setRelaxations(plan.statistics.relaxations);
+  statistics.setScans(plan.statistics.scans);
+  statistics.setPaths(plan.statistics.paths);
+  statistics.setBuildSeconds(plan.statistics.build_seconds);
+  statistics.setSolveSeconds(plan.statistics.solve_seconds);
+}
+
+PlanData read_plan(schema::Plan::Reader in, const std::string& name) {
+  PlanData plan;
+  switch (in.getStatus()) {
+    case schema::Plan::Status::OPTIMAL:
+      plan.status = PlanStatus::optimal;
+      break;
+    case schema::Plan::Status::INTERRUPTED:
+      plan.status = PlanStatus::interrupted;
+      break;
+    default:
+      snapshot_invalid(name, "the status of the plan is unknown");
+  }
+  plan.pairs = read_pairs(in.getPairs(), name);
+  const auto tiers = in.getTiers();
+  const auto demand = in.getTierDemand();
+  const auto filled = in.getTierFilled();
+  check_length(demand.size(), tiers.size(), name);
+  check_length(filled.size(), tiers.size(), name);
+  for (unsigned i = 0; i < tiers.size(); ++i)
+    plan.tiers.push_back({.tier = tiers[i], .demand = demand[i], .filled = filled[i]});
+  plan.without_slot = read_ids(in.getWithoutSlot(), name);
+  plan.proof = read_proof(in.getProof(), name);
+  plan.value = halves(in.getValue());
+  plan.bound = halves(in.getBound());
+  const auto statistics = in.getStatistics();
+  plan.statistics = {.candidates = statistics.getCandidates(),
+                     .relaxations = statistics.getRelaxations(),
+                     .scans = statistics.getScans(),
+                     .paths = statistics.getPaths(),
+                     .build_seconds = statistics.getBuildSeconds(),
+                     .solve_seconds = statistics.getSolveSeconds()};
+  return plan;
+}
+
+Plan plan_of(std::string_view bytes, const std::string& name, const SnapshotLimits& limits) {
+  return Plan(read_frame(bytes, name, limits, [&](schema::Frame::Reader frame) {
+    if (!frame.isPlan()) snapshot_of_other_kind(name, "a plan");
+    return read_plan(frame.getPlan(), name);
+  }));
+}
+
+std::unique_ptr<FrameWriter> frame_of(const Plan& plan) {
+  auto writer = std::make_unique<FrameWriter>(words_of(plan.data()));
+  write_plan(plan.data(), writer->frame().initPlan());
+  return writer;
+}
+
+}  // namespace
+}  // namespace wire
+
+void save(const std::filesystem::path& path, const Plan& plan) {
+  wire::frame_of(plan)->save(path);
+}
+
+std::string to_bytes(const Plan& plan) {
+  return wire::frame_of(plan)->bytes();
+}
+
+Plan load_plan(const std::filesystem::path& path, const SnapshotLimits& limits) {
+  return wire::from_file(path, limits, wire::plan_of);
+}
+
+Plan plan_from_bytes(std::string_view bytes, const SnapshotLimits& limits) {
+  return wire::plan_of(bytes, wire::in_memory, limits);
+}
+
+}  // namespace jiedui
