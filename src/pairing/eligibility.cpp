@@ -290,7 +290,7 @@ void Eligibility::apply_own_rules(std::uint32_t n, std::vector<VolunteerIndex>& 
   std::vector<std::int32_t> distances;
   for (const VolunteerIndex v : volunteers) distances.push_back(metres(v.value(), n));
   std::vector<std::uint8_t> fits(volunteers.size(), 1);
-  const CandidateBlock block{network_, NeedIndex{n}, volunteers, distances};
+  const PairBlock block{network_, NeedIndex{n}, volunteers, distances};
   for (const Rules::Own& rule : rules_.own()) rule.block(block, fits);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < fits.size(); ++i)
@@ -386,7 +386,7 @@ void Eligibility::set_bonds() {
 }
 
 std::int32_t Eligibility::metres(std::uint32_t v, std::uint32_t n) const {
-  if (volunteer_placed_[v] == 0 || need_placed_[n] == 0) return CandidateBlock::metres_unknown;
+  if (volunteer_placed_[v] == 0 || need_placed_[n] == 0) return PairBlock::metres_unknown;
   return static_cast<std::int32_t>(distance(volunteer_point_[v], need_point_[n]).count());
 }
 
@@ -401,7 +401,7 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
   const BeneficiaryIndex beneficiary = needs_.beneficiary[n];
   switch (term) {
     case StandardTerm::nearness: {
-      if (metres == CandidateBlock::metres_unknown || items_.remote[item] == YesNo::yes) return 0;
+      if (metres == PairBlock::metres_unknown || items_.remote[item] == YesNo::yes) return 0;
       const std::int64_t seconds = std::min<std::int64_t>(travel_seconds(v, metres), 3600);
       return 1000 - seconds * 1000 / 3600;
     }
@@ -453,7 +453,7 @@ std::vector<std::int64_t> Eligibility::points(std::uint32_t n,
     for (std::size_t i = 0; i < points.size(); ++i)
       points[i] += weight * term(standard, volunteers[i].value(), n, distances[i]);
   }
-  const CandidateBlock block{network_, NeedIndex{n}, volunteers, distances};
+  const PairBlock block{network_, NeedIndex{n}, volunteers, distances};
   std::vector<std::int64_t> own(volunteers.size());
   for (const PointTerms::Own& term : terms_.own()) {
     std::fill(own.begin(), own.end(), 0);

@@ -27,7 +27,7 @@ class Eligibility {
   std::vector<std::int64_t> points(std::uint32_t n,
                                    std::span<const VolunteerIndex> volunteers) const;
 
-  /// Whole metres between the two, or CandidateBlock::metres_unknown.
+  /// Whole metres between the two, or PairBlock::metres_unknown.
   std::int32_t metres(std::uint32_t v, std::uint32_t n) const;
   /// Metres from which on the volunteer's reach ends, or −1 for no reach at all.
   std::int64_t reach(std::uint32_t v) const { return reach_[v]; }

@@ -180,7 +180,7 @@ std::vector<NeedIndex> Market::needs_without_slot() const {
 std::optional<Metres> Market::metres(VolunteerIndex volunteer, NeedIndex need) const {
   if (is_explicit()) return std::nullopt;
   const std::int32_t metres = state_->eligibility->metres(volunteer.value(), need.value());
-  if (metres == CandidateBlock::metres_unknown) return std::nullopt;
+  if (metres == PairBlock::metres_unknown) return std::nullopt;
   return Metres{metres};
 }
 

@@ -15,7 +15,7 @@
 namespace jiedui {
 
 /// One volunteer beside one need, as a rule or a points term of the user's sees them.
-struct Candidate {
+struct PairView {
   const Network& network;
   VolunteerIndex volunteer;
   NeedIndex need;
@@ -23,7 +23,7 @@ struct Candidate {
 };
 
 /// Many volunteers beside one need: what a function over columns works on.
-struct CandidateBlock {
+struct PairBlock {
   static constexpr std::int32_t metres_unknown = -1;
   const Network& network;
   NeedIndex need;
@@ -31,7 +31,7 @@ struct CandidateBlock {
   std::span<const std::int32_t> metres;  ///< one for each volunteer, or metres_unknown
 
   std::size_t size() const { return volunteers.size(); }
-  Candidate operator[](std::size_t i) const {
+  PairView operator[](std::size_t i) const {
     std::optional<Metres> distance;
     if (metres[i] != metres_unknown) distance = Metres{metres[i]};
     return {network, volunteers[i], need, distance};
@@ -64,7 +64,7 @@ constexpr auto names(StandardRule /*tag*/) {
 class JIEDUI_API Rules {
  public:
   /// Sets fits[i] to 0 where the i-th candidate must not be paired; leaves the others alone.
-  using Block = std::function<void(const CandidateBlock& block, std::span<std::uint8_t> fits)>;
+  using Block = std::function<void(const PairBlock& block, std::span<std::uint8_t> fits)>;
   struct Own {
     std::string code;    ///< stable name, as the standard rules have one
     std::string reason;  ///< plain words: "does not come by car"
@@ -75,14 +75,14 @@ class JIEDUI_API Rules {
   Rules without(StandardRule rule) const;
   /// Adds a rule as a function over a block of candidates.
   Rules add_block(std::string code, std::string reason, Block block) const;
-  /// Adds a rule as a function object bool(const Candidate&), true where the two may be paired. It
+  /// Adds a rule as a function object bool(const PairView&), true where the two may be paired. It
   /// is inlined into the loop over the candidates. It must be pure, and safe to call from any
   /// thread.
   template <class Fits>
   Rules add(std::string code, std::string reason, Fits fits) const {
     return add_block(
         std::move(code), std::move(reason),
-        [fits = std::move(fits)](const CandidateBlock& block, std::span<std::uint8_t> out) {
+        [fits = std::move(fits)](const PairBlock& block, std::span<std::uint8_t> out) {
           for (std::size_t i = 0; i < block.size(); ++i)
             if (!fits(block[i])) out[i] = 0;
         });
@@ -120,7 +120,7 @@ constexpr auto names(StandardTerm /*tag*/) {
 class JIEDUI_API PointTerms {
  public:
   /// Writes the term of the i-th candidate to points[i].
-  using Block = std::function<void(const CandidateBlock& block, std::span<std::int64_t> points)>;
+  using Block = std::function<void(const PairBlock& block, std::span<std::int64_t> points)>;
   struct Own {
     std::string code;
     std::int64_t weight = 1;
@@ -131,12 +131,12 @@ class JIEDUI_API PointTerms {
   /// @param weight −1,000,000 to 1,000,000.
   PointTerms weight(StandardTerm term, std::int64_t weight) const;
   PointTerms add_block(std::string code, std::int64_t weight, Block block) const;
-  /// Adds a term as a function object std::int64_t(const Candidate&); inlined, pure, thread-safe.
+  /// Adds a term as a function object std::int64_t(const PairView&); inlined, pure, thread-safe.
   template <class Term>
   PointTerms add(std::string code, std::int64_t weight, Term term) const {
     return add_block(
         std::move(code), weight,
-        [term = std::move(term)](const CandidateBlock& block, std::span<std::int64_t> out) {
+        [term = std::move(term)](const PairBlock& block, std::span<std::int64_t> out) {
           for (std::size_t i = 0; i < block.size(); ++i) out[i] = term(block[i]);
         });
   }
