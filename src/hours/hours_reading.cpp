@@ -76,7 +76,12 @@ Entry HoursLedger::State::root_of(const Entry& entry) {
   Entry root = entry;
   while (!root.answers.is_zero()) {
     const auto answered = books.find_entry(root.answers);
-    JIEDUI_CHECK(answered && answered->number < root.number);
+    if (!answered || answered->number >= root.number)
+      throw Error({.code = "books_inconsistent",
+                   .place = "entry " + std::to_string(root.number),
+                   .message = "what it answers is not before it",
+                   .allowed = "entries that only the ledger has written",
+                   .way_out = "verify the books to find what was changed, and restore a copy"});
     root = *answered;
   }
   return root;
@@ -84,7 +89,7 @@ Entry HoursLedger::State::root_of(const Entry& entry) {
 
 StatementLine HoursLedger::State::line_of(const Entry& entry, Id128 account) {
   const Entry root = root_of(entry);
-  Balance change;
+  Balance change;  // as hours_of reads it
   if (entry.kind == EntryKind::claim) {
     change.credits_pending = entry.amount;
   } else if (entry.credit == account) {

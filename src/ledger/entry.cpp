@@ -169,19 +169,25 @@ ChainHead next_head(const ChainHead& head, const Entry& entry) {
 void apply(const Entry& entry, Id128 account, Balance& balance) {
   const bool debit = entry.debit == account;
   if (!debit && entry.credit != account) return;
+  const bool claim = entry.kind == EntryKind::claim;
   std::uint64_t& posted = debit ? balance.debits_posted : balance.credits_posted;
   std::uint64_t& pending = debit ? balance.debits_pending : balance.credits_pending;
-  if (entry.kind == EntryKind::claim) {
-    pending += entry.amount;
-    return;
-  }
-  JIEDUI_CHECK(entry.released <= pending);
+  // The posting rules leave room for this; balances that were tampered with may not.
+  bool fits = entry.released <= pending;
   pending -= entry.released;
-  posted += entry.amount;
+  std::uint64_t& total = claim ? pending : posted;
+  fits = !__builtin_add_overflow(total, entry.amount, &total) && fits;
+  if (!fits)
+    throw Error({.code = "books_inconsistent",
+                 .place = "account " + account.to_string(),
+                 .message = "its balance is not what its entries say",
+                 .allowed = "balances that only the ledger has changed",
+                 .way_out = "verify the books to find what was changed, and restore a copy"});
 }
 
 std::optional<BookedTime> due(const Entry& claim) {
   if (claim.kind != EntryKind::claim || claim.timeout.count() == 0) return std::nullopt;
+  if (claim.timeout >= BookedTime::max() - claim.booked) return BookedTime::max();
   return claim.booked + claim.timeout;
 }
 

@@ -129,7 +129,13 @@ std::size_t Ledger::advance() {
                                        claims.push_back(claim);
                                        return claims.size() < expiries_at_once_max;
                                      });
-    for (const Entry& claim : claims) JIEDUI_CHECK(succeeded(transaction.expire(claim)));
+    for (const Entry& claim : claims)
+      if (!succeeded(transaction.expire(claim)))
+        throw Error({.code = "books_inconsistent",
+                     .place = "claim " + claim.id.to_string(),
+                     .message = "the journal lists it as open and due, its entries do not",
+                     .allowed = "lists that only the ledger has changed",
+                     .way_out = "verify the books to find what was changed, and restore a copy"});
     if (!claims.empty()) transaction.commit();
     expired += claims.size();
     more = claims.size() == expiries_at_once_max;

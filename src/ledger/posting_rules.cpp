@@ -119,7 +119,8 @@ Outcome judge_correction(const Facts& facts) {
   if (facts.answered == nullptr) return Outcome::entry_not_found;
   if (!moves_at_once(facts.answered->kind)) return Outcome::entry_not_reversible;
   if (facts.answer != nullptr) return Outcome::entry_already_reversed;
-  JIEDUI_CHECK(facts.debit != nullptr && facts.credit != nullptr);
+  if (facts.debit == nullptr) return Outcome::debit_not_found;
+  if (facts.credit == nullptr) return Outcome::credit_not_found;
   return judge_movement(facts.answered->amount, *facts.debit, *facts.credit);
 }
 

@@ -80,6 +80,7 @@ JIEDUI_API ChainHead first_head(Id128 book);
 JIEDUI_API ChainHead next_head(const ChainHead& head, const Entry& entry);
 
 /// What an entry does to the balance of one of its accounts; nothing to any other account.
+/// @throws Error "books_inconsistent" if the balance cannot be that of books with this entry.
 JIEDUI_API void apply(const Entry& entry, Id128 account, Balance& balance);
 
 /// When a claim's time-out passes; empty for an entry without one.

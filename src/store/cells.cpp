@@ -1,0 +1,78 @@
+#include "store/cells.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "jiedui/base/error.hpp"
+
+namespace jiedui::detail {
+
+void corrupt(const char* what) {
+  throw Error({.code = "store_corrupt",
+               .place = "store",
+               .message = what,
+               .allowed = "rows that only jiedui has written",
+               .way_out = "verify the store, and restore a copy that verifies"});
+}
+
+void Binder::id(Id128 id) {
+  if (id.is_zero())
+    null();
+  else
+    id_always(id);
+}
+
+void Binder::id_always(Id128 id) {
+  std::array<std::uint8_t, 16> bytes{};
+  for (unsigned i = 0; i < 8; ++i) {
+    bytes[i] = static_cast<std::uint8_t>(id.high >> (56 - 8 * i));
+    bytes[8 + i] = static_cast<std::uint8_t>(id.low >> (56 - 8 * i));
+  }
+  statement_.bind(++at_, bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void Binder::hash(const Hash256& hash) {
+  if (hash.is_zero())
+    null();
+  else
+    statement_.bind(++at_, hash.bytes.data(), static_cast<int>(hash.bytes.size()));
+}
+
+std::uint32_t Cells::number32() {
+  const std::int64_t value = whole();
+  if (value < 0 || value > std::numeric_limits<std::uint32_t>::max())
+    corrupt("a number of 32 bits is out of range");
+  return static_cast<std::uint32_t>(value);
+}
+
+std::optional<std::uint64_t> Cells::amount_if_any() {
+  const SQLite::Column column = next();
+  if (column.isNull()) return std::nullopt;
+  return static_cast<std::uint64_t>(column.getInt64());
+}
+
+Id128 Cells::id() {
+  const SQLite::Column column = next();
+  if (column.isNull()) return {};
+  if (column.getBytes() != 16) corrupt("an id does not have 16 bytes");
+  const auto* bytes = static_cast<const std::uint8_t*>(column.getBlob());
+  Id128 id;
+  for (unsigned i = 0; i < 8; ++i) {
+    id.high = (id.high << 8U) | bytes[i];
+    id.low = (id.low << 8U) | bytes[8 + i];
+  }
+  return id;
+}
+
+Hash256 Cells::hash() {
+  const SQLite::Column column = next();
+  if (column.isNull()) return {};
+  Hash256 hash;
+  if (column.getBytes() != static_cast<int>(hash.bytes.size()))
+    corrupt("a hash does not have 32 bytes");
+  const auto* bytes = static_cast<const std::uint8_t*>(column.getBlob());
+  std::copy(bytes, bytes + hash.bytes.size(), hash.bytes.begin());
+  return hash;
+}
+
+}  // namespace jiedui::detail

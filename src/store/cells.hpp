@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "jiedui/base/id128.hpp"
+#include "jiedui/ledger/hash.hpp"
+
+namespace jiedui::detail {
+
+/// Binds one value after the other to a statement's parameters.
+class Binder {
+ public:
+  explicit Binder(SQLite::Statement& statement) : statement_(statement) {}
+
+  void whole(std::int64_t value) { statement_.bind(++at_, value); }
+  /// The same 64 bits, read as a signed number.
+  void amount(std::uint64_t value) { whole(static_cast<std::int64_t>(value)); }
+  void amount(const std::optional<std::uint64_t>& value) {
+    if (value)
+      amount(*value);
+    else
+      null();
+  }
+  /// Absent if zero.
+  void id(Id128 id);
+  void id_always(Id128 id);
+  /// Absent if zero.
+  void hash(const Hash256& hash);
+  /// Absent if empty.
+  void text(const std::string& text) {
+    if (text.empty())
+      null();
+    else
+      statement_.bind(++at_, text);
+  }
+  void text_always(const std::string& text) { statement_.bind(++at_, text); }
+  void null() { statement_.bind(++at_); }
+
+ private:
+  SQLite::Statement& statement_;
+  int at_ = 0;
+};
+
+/// Reads the columns of a row in order. A value that no store holds throws Error "store_corrupt".
+class Cells {
+ public:
+  explicit Cells(const SQLite::Statement& statement) : statement_(statement) {}
+
+  std::int64_t whole() { return next().getInt64(); }
+  std::uint64_t amount() { return static_cast<std::uint64_t>(whole()); }
+  std::uint32_t number32();
+  bool yes() { return whole() != 0; }
+  std::optional<std::uint64_t> amount_if_any();
+  /// Zero if absent.
+  Id128 id();
+  /// Zero if absent.
+  Hash256 hash();
+  /// Empty if absent.
+  std::string text() { return next().getString(); }
+
+ private:
+  SQLite::Column next() { return statement_.getColumn(at_++); }
+  const SQLite::Statement& statement_;
+  int at_ = 0;
+};
+
+[[noreturn]] void corrupt(const char* what);
+
+}  // namespace jiedui::detail

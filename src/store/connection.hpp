@@ -1,0 +1,101 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "jiedui/base/error.hpp"
+#include "store/file_lock.hpp"
+
+namespace jiedui::detail {
+
+enum class OpenMode { read_only, read_write, create };
+
+/// One connection to a store's file, set up and checked, with the lock that its writers hold.
+///
+/// Everything that a store keeps goes through one of these, so that entries and what belongs to
+/// them become durable together.
+class Connection {
+ public:
+  /// @param zone goes into a store that is made here. @throws Error: see Store.
+  Connection(const std::filesystem::path& path, OpenMode mode, const std::string& zone = "UTC");
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  SQLite::Database& database() { return *database_; }
+  const std::filesystem::path& path() const { return path_; }
+  bool read_only() const { return mode_ == OpenMode::read_only; }
+
+  /// Takes the lock and begins a transaction that may write.
+  void begin_write();
+  /// Makes it durable, and carries the WAL over into the file once it has grown.
+  void commit();
+  void rollback() noexcept;
+  bool writing() const { return writing_; }
+  /// Nests; within a write it does nothing.
+  void begin_read();
+  void end_read() noexcept;
+
+  /// Moves the WAL into the file and empties it. False if readers are in the way.
+  bool empty_wal();
+  /// From the next commit on, what was deleted must not be left in the WAL.
+  void wipe_at_commit() { wipe_ = true; }
+
+  /// Runs `work` and turns what SQLite throws into an Error.
+  template <class Work>
+  auto run(Work&& work) -> decltype(work()) {
+    try {
+      return work();
+    } catch (const SQLite::Exception& exception) {
+      fail(exception);
+    }
+  }
+  [[noreturn]] void fail(const SQLite::Exception& exception);
+
+ private:
+  void open(OpenMode mode);
+  void configure();
+  void migrate(OpenMode mode, const std::string& zone);
+  void identify(const std::string& zone);
+  void lock();
+  bool checkpoint(int sqlite_mode) noexcept;
+
+  std::filesystem::path path_;
+  OpenMode mode_;
+  std::optional<FileLock> lock_;
+  std::unique_ptr<SQLite::Database> database_;
+  int wal_frames_ = 0;  // after the last commit; kept by SQLite's hook
+  int reading_ = 0;
+  long process_ = 0;
+  bool writing_ = false;
+  bool broken_ = false;  // the disk failed under a commit: nothing more is promised
+  bool wipe_ = false;
+};
+
+/// A prepared statement in use: it is reset at the end, so that it holds no lock and no text.
+class Use {
+ public:
+  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+  ~Use() {
+    statement_.tryReset();
+    try {
+      statement_.clearBindings();
+    } catch (const SQLite::Exception&) {  // nothing is bound then
+    }
+  }
+  SQLite::Statement* operator->() { return &statement_; }
+  SQLite::Statement& operator*() { return statement_; }
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+}  // namespace jiedui::detail

@@ -1,0 +1,195 @@
+#include "store/sqlite_directory.hpp"
+
+#include "store/cells.hpp"
+
+namespace jiedui::detail {
+
+namespace {
+
+/// "2026-03-05T01:30:00Z/2026-03-05T03:00:00Z", as ISO 8601 writes intervals, with blanks between.
+std::string text_of(const std::vector<ServiceInterval>& intervals) {
+  std::string text;
+  for (const auto& [begins, ends] : intervals) {
+    if (!text.empty()) text += ' ';
+    text += format(begins) + '/' + format(ends);
+  }
+  return text;
+}
+
+std::vector<ServiceInterval> intervals_of(const std::string& text) {
+  constexpr std::size_t instant_length = 20;
+  constexpr std::size_t length = 2 * instant_length + 1;
+  std::vector<ServiceInterval> intervals;
+  for (std::size_t at = 0; at < text.size(); at += length + 1) {
+    const auto begins = parse_instant(std::string_view(text).substr(at, instant_length));
+    const auto rest = std::string_view(text).substr(std::min(text.size(), at + instant_length + 1));
+    const auto ends = parse_instant(rest.substr(0, instant_length));
+    if (!begins || !ends) corrupt("the intervals of a service record cannot be read");
+    intervals.push_back({*begins, *ends});
+  }
+  return intervals;
+}
+
+}  // namespace
+
+SqliteDirectory::SqliteDirectory(std::shared_ptr<Connection> connection)
+    : connection_(std::move(connection)),
+      party_(connection_->database(),
+             "SELECT id, salt FROM parties WHERE kind = ? AND external_id = ?"),
+      name_(connection_->database(), "SELECT kind, external_id FROM parties WHERE id = ?"),
+      add_party_(connection_->database(),
+                 "INSERT INTO parties (kind, external_id, id, salt) VALUES (?, ?, ?, ?)"),
+      drop_party_(connection_->database(),
+                  "DELETE FROM parties WHERE kind = ? AND external_id = ?"),
+      record_(connection_->database(),
+              "SELECT need, activity, organisation, place, item, beneficiary, recorded_by,"
+              " intervals, salt FROM service_records WHERE entry = ?"),
+      put_record_(connection_->database(),
+                  "INSERT OR REPLACE INTO service_records (entry, need, activity, organisation,"
+                  " place, item, beneficiary, recorded_by, intervals, salt)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      drop_record_(connection_->database(), "DELETE FROM service_records WHERE entry = ?"),
+      answer_(connection_->database(),
+              "SELECT answered_by, salt FROM service_answers WHERE entry = ?"),
+      put_answer_(connection_->database(),
+                  "INSERT OR REPLACE INTO service_answers (entry, answered_by, salt)"
+                  " VALUES (?, ?, ?)"),
+      drop_answer_(connection_->database(), "DELETE FROM service_answers WHERE entry = ?") {}
+
+std::optional<Party> SqliteDirectory::find(PartyKind kind, std::string_view external_id) {
+  return connection_->run([&]() -> std::optional<Party> {
+    Use use{party_};
+    Binder to{*use};
+    to.whole(static_cast<std::int64_t>(kind));
+    to.text_always(std::string(external_id));
+    if (!use->executeStep()) return std::nullopt;
+    Cells from{*use};
+    Party party;
+    party.id = from.id();
+    party.salt = from.hash();
+    return party;
+  });
+}
+
+std::optional<PartyName> SqliteDirectory::name_of(Id128 party) {
+  return connection_->run([&]() -> std::optional<PartyName> {
+    Use use{name_};
+    Binder{*use}.id_always(party);
+    if (!use->executeStep()) return std::nullopt;
+    Cells from{*use};
+    const auto kind = static_cast<PartyKind>(from.whole());
+    return PartyName{kind, from.text()};
+  });
+}
+
+void SqliteDirectory::add(PartyKind kind, std::string_view external_id, const Party& party) {
+  connection_->run([&] {
+    Use use{add_party_};
+    Binder to{*use};
+    to.whole(static_cast<std::int64_t>(kind));
+    to.text_always(std::string(external_id));
+    to.id_always(party.id);
+    to.hash(party.salt);
+    use->exec();
+  });
+}
+
+void SqliteDirectory::remove(PartyKind kind, std::string_view external_id) {
+  connection_->run([&] {
+    Use use{drop_party_};
+    Binder to{*use};
+    to.whole(static_cast<std::int64_t>(kind));
+    to.text_always(std::string(external_id));
+    use->exec();
+  });
+  connection_->wipe_at_commit();
+}
+
+std::optional<RecordDetails> SqliteDirectory::find_record(Id128 entry) {
+  return connection_->run([&]() -> std::optional<RecordDetails> {
+    Use use{record_};
+    Binder{*use}.id_always(entry);
+    if (!use->executeStep()) return std::nullopt;
+    Cells from{*use};
+    RecordDetails details;
+    for (std::string* text :
+         {&details.need, &details.activity, &details.organisation, &details.place, &details.item,
+          &details.beneficiary, &details.recorded_by})
+      *text = from.text();
+    details.intervals = intervals_of(from.text());
+    details.salt = from.hash();
+    return details;
+  });
+}
+
+void SqliteDirectory::save_record(Id128 entry, const RecordDetails& details) {
+  connection_->run([&] {
+    Use use{put_record_};
+    Binder to{*use};
+    to.id_always(entry);
+    for (const std::string* text :
+         {&details.need, &details.activity, &details.organisation, &details.place, &details.item,
+          &details.beneficiary, &details.recorded_by})
+      to.text(*text);
+    to.text(text_of(details.intervals));
+    to.hash(details.salt);
+    use->exec();
+  });
+}
+
+void SqliteDirectory::remove_record(Id128 entry) {
+  remove(drop_record_, entry);
+}
+
+std::optional<AnswerDetails> SqliteDirectory::find_answer(Id128 entry) {
+  return connection_->run([&]() -> std::optional<AnswerDetails> {
+    Use use{answer_};
+    Binder{*use}.id_always(entry);
+    if (!use->executeStep()) return std::nullopt;
+    Cells from{*use};
+    AnswerDetails details;
+    details.by = from.text();
+    details.salt = from.hash();
+    return details;
+  });
+}
+
+void SqliteDirectory::save_answer(Id128 entry, const AnswerDetails& details) {
+  connection_->run([&] {
+    Use use{put_answer_};
+    Binder to{*use};
+    to.id_always(entry);
+    to.text_always(details.by);
+    to.hash(details.salt);
+    use->exec();
+  });
+}
+
+void SqliteDirectory::remove_answer(Id128 entry) {
+  remove(drop_answer_, entry);
+}
+
+void SqliteDirectory::remove(SQLite::Statement& statement, Id128 entry) {
+  connection_->run([&] {
+    Use use{statement};
+    Binder{*use}.id_always(entry);
+    use->exec();
+  });
+  connection_->wipe_at_commit();
+}
+
+void SqliteDirectory::forget(std::string_view person) {
+  connection_->run([&] {
+    for (const char* sql :
+         {"UPDATE service_records SET beneficiary = NULL, salt = NULL WHERE beneficiary = ?",
+          "UPDATE service_records SET recorded_by = NULL, salt = NULL WHERE recorded_by = ?",
+          "DELETE FROM service_answers WHERE answered_by = ?"}) {
+      SQLite::Statement statement{connection_->database(), sql};
+      Binder{statement}.text_always(std::string(person));
+      statement.exec();
+    }
+  });
+  connection_->wipe_at_commit();
+}
+
+}  // namespace jiedui::detail

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+
+#include "jiedui/hours/directory.hpp"
+#include "store/connection.hpp"
+
+namespace jiedui::detail {
+
+/// A directory in the store's file, in the same transactions as the entries.
+class SqliteDirectory final : public Directory {
+ public:
+  explicit SqliteDirectory(std::shared_ptr<Connection> connection);
+
+  std::optional<Party> find(PartyKind kind, std::string_view external_id) override;
+  std::optional<PartyName> name_of(Id128 party) override;
+  void add(PartyKind kind, std::string_view external_id, const Party& party) override;
+  void remove(PartyKind kind, std::string_view external_id) override;
+  std::optional<RecordDetails> find_record(Id128 entry) override;
+  void save_record(Id128 entry, const RecordDetails& details) override;
+  void remove_record(Id128 entry) override;
+  std::optional<AnswerDetails> find_answer(Id128 entry) override;
+  void save_answer(Id128 entry, const AnswerDetails& details) override;
+  void remove_answer(Id128 entry) override;
+  void forget(std::string_view person) override;
+
+ private:
+  void remove(SQLite::Statement& statement, Id128 entry);
+  std::shared_ptr<Connection> connection_;
+  SQLite::Statement party_, name_, add_party_, drop_party_, record_, put_record_, drop_record_,
+      answer_, put_answer_, drop_answer_;
+};
+
+}  // namespace jiedui::detail
