@@ -126,33 +126,38 @@ std::vector<NeedIndex> Eligibility::needs_without_slot() const {
 
 void Eligibility::slots_of(std::uint32_t v, std::uint32_t n,
                            std::vector<std::uint32_t>& out) const {
-  out.clear();
   constexpr std::array dated = {StandardRule::credential, StandardRule::insurance,
                                 StandardRule::age};
   const auto fits_on = [&](Date day) {
     return std::all_of(dated.begin(), dated.end(),
                        [&](StandardRule rule) { return holds_on(rule, v, n, day); });
   };
+  out.clear();
   if (!is_timed(n)) {
     // No day is fixed: it must be possible on every day.
     if (fits_on(from_) && fits_on(until_)) out.push_back(solver::Candidate::no_slot);
     return;
   }
+  free_slots(v, n, out);
+  std::erase_if(out, [&](std::uint32_t slot) {
+    return !fits_on(Date{std::chrono::days{slots_[slot].begin / day_seconds}});
+  });
+}
+
+void Eligibility::free_slots(std::uint32_t v, std::uint32_t n,
+                             std::vector<std::uint32_t>& out) const {
   const std::int64_t duration = needs_.duration_minutes[n] * 60;
   const auto& wanted = windows_[needs_.windows.number(n)];
   const auto common = rules_.has(StandardRule::availability)
                           ? intersection(wanted, availability_[volunteers_.availability.number(v)])
                           : wanted;
-  std::size_t slot = 0;
   for (const Interval& part : common) {
-    while (slot < slots_.size() && slots_[slot].end <= part.begin) ++slot;
-    for (std::size_t s = slot; s < slots_.size() && slots_[s].begin < part.end; ++s) {
-      const std::int64_t length =
-          std::min(part.end, slots_[s].end) - std::max(part.begin, slots_[s].begin);
-      const bool known = !out.empty() && out.back() == s;
-      if (length < duration || known) continue;
-      if (fits_on(Date{std::chrono::days{slots_[s].begin / day_seconds}}))
-        out.push_back(static_cast<std::uint32_t>(s));
+    auto slot = std::upper_bound(slots_.begin(), slots_.end(), part.begin,
+                                 [](std::int64_t at, const Slot& s) { return at < s.end; });
+    for (; slot != slots_.end() && slot->begin < part.end; ++slot) {
+      const std::int64_t length = std::min(part.end, slot->end) - std::max(part.begin, slot->begin);
+      const auto number = static_cast<std::uint32_t>(slot - slots_.begin());
+      if (length >= duration && (out.empty() || out.back() != number)) out.push_back(number);
     }
   }
 }
@@ -203,7 +208,7 @@ bool Eligibility::holds(StandardRule rule, std::uint32_t v, std::uint32_t n) con
     case StandardRule::availability: {
       if (!is_timed(n)) return true;
       std::vector<std::uint32_t> slots;
-      slots_of(v, n, slots);
+      free_slots(v, n, slots);
       return !slots.empty();
     }
   }

@@ -55,6 +55,8 @@ class Eligibility {
   void set_bonds();
   bool dates_matter() const;
 
+  /// Writes the slots in which the two are free at once, whatever the dated rules say.
+  void free_slots(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
   bool has_skill(std::uint32_t v, std::uint32_t n) const;
   bool holds_credential(std::uint32_t v, std::uint32_t n, Date day) const;
   bool is_insured(std::uint32_t v, std::uint32_t n, Date day) const;
@@ -65,10 +67,6 @@ class Eligibility {
   bool is_excluded(std::uint32_t v, std::uint32_t n) const;
   bool within_reach(std::uint32_t v, std::uint32_t n) const;
   bool is_timed(std::uint32_t n) const { return needs_.windows.number(n) != 0; }
-  const std::vector<Interval>& open(const std::vector<std::vector<Interval>>& lists,
-                                    std::uint32_t number) const {
-    return lists[number];
-  }
   std::int64_t travel_seconds(std::uint32_t v, std::int32_t metres) const;
   std::int64_t term(StandardTerm term, std::uint32_t v, std::uint32_t n, std::int32_t metres) const;
 

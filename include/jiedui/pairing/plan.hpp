@@ -101,7 +101,7 @@ class JIEDUI_API Plan {
   Table table() const;
 
   const PlanData& data() const;
-  friend bool operator==(const Plan& a, const Plan& b);
+  friend JIEDUI_API bool operator==(const Plan& a, const Plan& b);
 
  private:
   std::shared_ptr<const PlanData> data_;

@@ -106,13 +106,13 @@ struct Options {
 };
 
 /// The weights that make tiers strict for this problem.
-Weights strict_weights(const Instance& instance);
+JIEDUI_API Weights strict_weights(const Instance& instance);
 
 /// Checks lengths, indexes and ranges, and that no candidate is there twice. O(candidates · log).
 /// @throws Error "array_length", "index_out_of_range", "capacity_out_of_range",
 ///   "demand_out_of_range", "tier_out_of_range", "points_out_of_range", "pair_double" or
 ///   "too_many_pairs".
-void check(const Instance& instance);
+JIEDUI_API void check(const Instance& instance);
 
 /// Solves to proven optimality, or, when stopped, completes greedily and gives a bound.
 ///
@@ -122,6 +122,6 @@ void check(const Instance& instance);
 /// Deterministic; needs no order of the candidates.
 /// @param instance one that check() accepts.
 /// @throws Error "points_out_of_range" where the weights would not fit 128 bits.
-Solution solve(const Instance& instance, const Options& options = {});
+JIEDUI_API Solution solve(const Instance& instance, const Options& options = {});
 
 }  // namespace jiedui::solver
