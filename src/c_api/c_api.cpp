@@ -1,0 +1,188 @@
+#include <exception>
+#include <new>
+#include <string>
+#include <utility>
+
+#include "jiedui.h"
+#include "jiedui/pairing/solve.hpp"
+#include "jiedui/pairing/verify.hpp"
+#include "jiedui/wire/network_files.hpp"
+#include "jiedui/wire/snapshot.hpp"
+
+struct jiedui_error {
+  std::string code;
+  std::string message;
+};
+struct jiedui_network {
+  jiedui::Network network;
+};
+struct jiedui_market {
+  jiedui::Market market;
+};
+struct jiedui_plan {
+  jiedui::Plan plan;
+};
+
+namespace {
+
+void tell(jiedui_error** error, std::string code, std::string message) noexcept {
+  if (error == nullptr) return;
+  try {
+    *error = new jiedui_error{std::move(code), std::move(message)};
+  } catch (const std::bad_alloc&) {
+    *error = nullptr;
+  }
+}
+
+/// Runs a function so that no exception leaves the library.
+template <class Function>
+jiedui_status guarded(jiedui_error** error, Function&& function) noexcept {
+  if (error != nullptr) *error = nullptr;
+  try {
+    function();
+    return JIEDUI_OK;
+  } catch (const jiedui::Error& caught) {
+    tell(error, caught.code(), caught.what());
+  } catch (const std::bad_alloc&) {
+    tell(error, "out_of_memory", "[out_of_memory] there is not enough memory");
+  } catch (const std::exception& caught) {
+    tell(error, "internal", caught.what());
+  } catch (...) {
+    tell(error, "internal", "[internal] something unknown was thrown");
+  }
+  return JIEDUI_FAILED;
+}
+
+template <class Value>
+std::vector<Value> copied(const Value* begin, std::size_t count) {
+  return begin == nullptr ? std::vector<Value>{} : std::vector<Value>(begin, begin + count);
+}
+
+template <class Object>
+Object& required(Object* object, const char* name) {
+  if (object != nullptr) return *object;
+  throw jiedui::Error({.code = "argument_missing",
+                       .place = name,
+                       .message = "the pointer is null",
+                       .allowed = "",
+                       .way_out = "give the object"});
+}
+
+}  // namespace
+
+const char* jiedui_version() {
+  return JIEDUI_VERSION;
+}
+
+const char* jiedui_error_code(const jiedui_error* error) {
+  return error == nullptr ? "" : error->code.c_str();
+}
+const char* jiedui_error_message(const jiedui_error* error) {
+  return error == nullptr ? "" : error->message.c_str();
+}
+void jiedui_error_free(jiedui_error* error) {
+  delete error;
+}
+
+jiedui_status jiedui_network_read_csv_folder(const char* folder, jiedui_network** network,
+                                             jiedui_error** error) {
+  return guarded(error, [&] {
+    required(network, "network") =
+        new jiedui_network{jiedui::read_csv_folder(&required(folder, "folder"))};
+  });
+}
+jiedui_status jiedui_network_load(const char* path, jiedui_network** network,
+                                  jiedui_error** error) {
+  return guarded(error, [&] {
+    required(network, "network") =
+        new jiedui_network{jiedui::load_network(&required(path, "path"))};
+  });
+}
+jiedui_status jiedui_network_save(const jiedui_network* network, const char* path,
+                                  jiedui_error** error) {
+  return guarded(
+      error, [&] { jiedui::save(&required(path, "path"), required(network, "network").network); });
+}
+size_t jiedui_network_volunteer_count(const jiedui_network* network) {
+  return network == nullptr ? 0 : network->network.volunteer_count();
+}
+size_t jiedui_network_need_count(const jiedui_network* network) {
+  return network == nullptr ? 0 : network->network.need_count();
+}
+void jiedui_network_free(jiedui_network* network) {
+  delete network;
+}
+
+jiedui_status jiedui_market_of_network(const jiedui_network* network, jiedui_market** market,
+                                       jiedui_error** error) {
+  return guarded(error, [&] {
+    required(market, "market") =
+        new jiedui_market{jiedui::Market(required(network, "network").network)};
+  });
+}
+jiedui_status jiedui_market_of_pairs(const jiedui_pairs* pairs, jiedui_market** market,
+                                     jiedui_error** error) {
+  return guarded(error, [&] {
+    const jiedui_pairs& given = required(pairs, "pairs");
+    required(market, "market") = new jiedui_market{jiedui::ExplicitMarket(
+        {.volunteer = copied(given.volunteer, given.pair_count),
+         .need = copied(given.need, given.pair_count),
+         .points = copied(given.points, given.pair_count),
+         .slot = {}},
+        copied(given.capacity, given.volunteer_count), copied(given.demand, given.need_count),
+        copied(given.tier, given.need_count))};
+  });
+}
+int64_t jiedui_market_pair_count(const jiedui_market* market) {
+  return market == nullptr ? 0 : market->market.pair_count();
+}
+void jiedui_market_free(jiedui_market* market) {
+  delete market;
+}
+
+jiedui_status jiedui_solve(const jiedui_market* market, jiedui_progress progress, void* context,
+                           jiedui_plan** plan, jiedui_error** error) {
+  return guarded(error, [&] {
+    std::stop_source stop;
+    jiedui::SolveOptions options{.stop = stop.get_token(), .progress = {}};
+    if (progress != nullptr)
+      options.progress = [&](const jiedui::SolveProgress& now) {
+        if (progress(now.fraction, context) != 0) stop.request_stop();
+      };
+    required(plan, "plan") =
+        new jiedui_plan{jiedui::solve(required(market, "market").market, options)};
+  });
+}
+jiedui_status jiedui_verify(const jiedui_plan* plan, const jiedui_market* market, int* proved,
+                            jiedui_error** error) {
+  return guarded(error, [&] {
+    required(proved, "proved") =
+        jiedui::verify(required(plan, "plan").plan, required(market, "market").market) ? 1 : 0;
+  });
+}
+
+int jiedui_plan_is_optimal(const jiedui_plan* plan) {
+  return plan != nullptr && plan->plan.is_optimal() ? 1 : 0;
+}
+size_t jiedui_plan_pair_count(const jiedui_plan* plan) {
+  return plan == nullptr ? 0 : plan->plan.size();
+}
+jiedui_status jiedui_plan_pair(const jiedui_plan* plan, size_t index, jiedui_pair* pair,
+                               jiedui_error** error) {
+  return guarded(error, [&] {
+    const jiedui::PlannedPair& found = required(plan, "plan").plan.pair(index);
+    const auto seconds = [](const std::optional<jiedui::Instant>& instant) {
+      return instant ? static_cast<int64_t>(instant->time_since_epoch().count()) : 0;
+    };
+    required(pair, "pair") = {found.volunteer.c_str(), found.need.c_str(),
+                              found.points.count(),    found.metres ? found.metres->count() : -1,
+                              seconds(found.begins),   seconds(found.ends)};
+  });
+}
+jiedui_status jiedui_plan_save(const jiedui_plan* plan, const char* path, jiedui_error** error) {
+  return guarded(error,
+                 [&] { jiedui::save(&required(path, "path"), required(plan, "plan").plan); });
+}
+void jiedui_plan_free(jiedui_plan* plan) {
+  delete plan;
+}

@@ -1,0 +1,80 @@
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "jiedui.h"
+
+namespace {
+
+struct Town {
+  std::vector<std::int32_t> capacity = {1, 1};
+  std::vector<std::int32_t> demand = {1, 1};
+  std::vector<std::int32_t> tier = {1, 2};
+  std::vector<std::uint32_t> volunteer = {0, 1, 0};
+  std::vector<std::uint32_t> need = {0, 0, 1};
+  std::vector<std::int64_t> points = {9, 4, 100};
+  jiedui_pairs pairs() const {
+    return {capacity.size(), capacity.data(),  demand.size(), demand.data(), tier.data(),
+            points.size(),   volunteer.data(), need.data(),   points.data()};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("pairs in, the best plan and its proof out", "[c_api]") {
+  const Town town;
+  const jiedui_pairs pairs = town.pairs();
+  jiedui_market* market = nullptr;
+  jiedui_plan* plan = nullptr;
+  REQUIRE(jiedui_market_of_pairs(&pairs, &market, nullptr) == JIEDUI_OK);
+  CHECK(jiedui_market_pair_count(market) == 3);
+  REQUIRE(jiedui_solve(market, nullptr, nullptr, &plan, nullptr) == JIEDUI_OK);
+  CHECK(jiedui_plan_is_optimal(plan) == 1);
+  // Both needs are filled only if volunteer 1 takes need 0.
+  REQUIRE(jiedui_plan_pair_count(plan) == 2);
+  jiedui_pair pair;
+  REQUIRE(jiedui_plan_pair(plan, 0, &pair, nullptr) == JIEDUI_OK);
+  CHECK(std::string(pair.need) == "0");
+  CHECK(std::string(pair.volunteer) == "1");
+  CHECK(pair.points == 4);
+  CHECK(pair.metres == -1);
+  int proved = 0;
+  REQUIRE(jiedui_verify(plan, market, &proved, nullptr) == JIEDUI_OK);
+  CHECK(proved == 1);
+  jiedui_error* error = nullptr;
+  CHECK(jiedui_plan_pair(plan, 2, &pair, &error) == JIEDUI_FAILED);
+  CHECK(std::string(jiedui_error_code(error)) == "index_out_of_range");
+  jiedui_error_free(error);
+  jiedui_plan_free(plan);
+  jiedui_market_free(market);
+}
+
+TEST_CASE("faults come out as codes, and nothing is given out", "[c_api]") {
+  jiedui_error* error = nullptr;
+  jiedui_network* network = nullptr;
+  CHECK(jiedui_network_read_csv_folder("/no/such/folder", &network, &error) == JIEDUI_FAILED);
+  CHECK(network == nullptr);
+  CHECK(std::string(jiedui_error_message(error)).find("way out") != std::string::npos);
+  jiedui_error_free(error);
+  CHECK(jiedui_network_read_csv_folder(nullptr, &network, &error) == JIEDUI_FAILED);
+  CHECK(std::string(jiedui_error_code(error)) == "argument_missing");
+  jiedui_error_free(error);
+
+  Town town;
+  town.volunteer[1] = 7;
+  const jiedui_pairs pairs = town.pairs();
+  jiedui_market* market = nullptr;
+  CHECK(jiedui_market_of_pairs(&pairs, &market, &error) == JIEDUI_FAILED);
+  CHECK(market == nullptr);
+  CHECK(std::string(jiedui_error_code(error)) == "index_out_of_range");
+  jiedui_error_free(error);
+
+  // Freeing and asking nothing does nothing.
+  jiedui_error_free(nullptr);
+  jiedui_network_free(nullptr);
+  jiedui_market_free(nullptr);
+  jiedui_plan_free(nullptr);
+  CHECK(jiedui_plan_pair_count(nullptr) == 0);
+  CHECK(std::string(jiedui_version()).find('.') != std::string::npos);
+}
