@@ -52,9 +52,29 @@ std::int64_t seconds(const std::optional<Instant>& instant) {
   return instant ? instant->time_since_epoch().count() : unknown;
 }
 
-std::optional<Instant> instant(std::int64_t seconds) {
+/// `value` if it lies in the range, so that no reader of the plan meets one that it cannot add up.
+template <class Number>
+Number in_range(Number value, Number least, Number most, const std::string& name) {
+  if (value < least || value > most) snapshot_invalid(name, "a number of the plan is out of range");
+  return value;
+}
+
+std::optional<Instant> instant(std::int64_t seconds, const std::string& name) {
   if (seconds == unknown) return std::nullopt;
-  return Instant(std::chrono::seconds(seconds));
+  const std::int64_t least = Instant(earliest_date).time_since_epoch().count();
+  const std::int64_t most = Instant(latest_date).time_since_epoch().count();
+  return Instant(std::chrono::seconds(in_range(seconds, least, most, name)));
+}
+
+std::optional<Metres> distance(std::int64_t metres, const std::string& name) {
+  constexpr std::int64_t metres_max = std::int64_t{1} << 40;
+  if (metres == unknown) return std::nullopt;
+  return Metres(in_range(metres, std::int64_t{0}, metres_max, name));
+}
+
+int128 weight(int128 value, const std::string& name) {
+  constexpr int128 most = int128{1} << 125;
+  return in_range(value, -most, most, name);
 }
 
 void write_pairs(const std::vector<PlanData::Entry>& pairs, schema::Pairs::Builder out) {
@@ -89,10 +109,11 @@ std::vector<PlanData::Entry> read_pairs(schema::Pairs::Reader in, const std::str
     PlannedPair& pair = pairs[i].pair;
     pair.volunteer = std::move(volunteers[i]);
     pair.need = std::move(needs[i]);
-    pair.points = Points(points[i]);
-    if (metres[i] != unknown) pair.metres = Metres(metres[i]);
-    pair.begins = instant(begins[i]);
-    pair.ends = instant(ends[i]);
+    pair.points = Points(in_range(std::int64_t{points[i]}, -solver::Instance::points_max,
+                                  solver::Instance::points_max, name));
+    pair.metres = distance(metres[i], name);
+    pair.begins = instant(begins[i], name);
+    pair.ends = instant(ends[i], name);
     pairs[i].slot = slots[i];
   }
   return pairs;
@@ -123,8 +144,8 @@ void write_proof(const OptimalityProof& proof, schema::Proof::Builder out) {
 
 OptimalityProof read_proof(schema::Proof::Reader in, const std::string& name) {
   OptimalityProof proof;
-  proof.tiers = in.getTiers();
-  proof.step = halves(in.getStep());
+  proof.tiers = in_range(in.getTiers(), 1, solver::Instance::tiers_max, name);
+  proof.step = weight(halves(in.getStep()), name);
   std::vector<std::string> volunteers = read_ids(in.getPriceVolunteers(), name);
   const auto slots = in.getPriceSlots();
   const auto price_high = in.getPriceHigh();
@@ -135,15 +156,15 @@ OptimalityProof read_proof(schema::Proof::Reader in, const std::string& name) {
   for (unsigned i = 0; i < slots.size(); ++i)
     proof.prices.push_back({.volunteer = std::move(volunteers[i]),
                             .slot = slots[i],
-                            .price = from_halves(price_high[i], price_low[i])});
+                            .price = weight(from_halves(price_high[i], price_low[i]), name)});
   std::vector<std::string> needs = read_ids(in.getProfitNeeds(), name);
   const auto profit_high = in.getProfitHigh();
   const auto profit_low = in.getProfitLow();
   check_length(profit_high.size(), needs.size(), name);
   check_length(profit_low.size(), needs.size(), name);
   for (unsigned i = 0; i < profit_high.size(); ++i)
-    proof.profits.push_back(
-        {.need = std::move(needs[i]), .profit = from_halves(profit_high[i], profit_low[i])});
+    proof.profits.push_back({.need = std::move(needs[i]),
+                             .profit = weight(from_halves(profit_high[i], profit_low[i]), name)});
   return proof;
 }
 
@@ -199,12 +220,18 @@ PlanData read_plan(schema::Plan::Reader in, const std::string& name) {
   const auto filled = in.getTierFilled();
   check_length(demand.size(), tiers.size(), name);
   check_length(filled.size(), tiers.size(), name);
+  constexpr std::int64_t demand_max = std::int64_t{1} << 48;
+  if (tiers.size() > solver::Instance::tiers_max)
+    snapshot_invalid(name, "the plan has too many tiers");
   for (unsigned i = 0; i < tiers.size(); ++i)
-    plan.tiers.push_back({.tier = tiers[i], .demand = demand[i], .filled = filled[i]});
+    plan.tiers.push_back(
+        {.tier = in_range(std::int32_t{tiers[i]}, 1, solver::Instance::tiers_max, name),
+         .demand = in_range(std::int64_t{demand[i]}, std::int64_t{0}, demand_max, name),
+         .filled = in_range(std::int64_t{filled[i]}, std::int64_t{0}, demand_max, name)});
   plan.without_slot = read_ids(in.getWithoutSlot(), name);
   plan.proof = read_proof(in.getProof(), name);
-  plan.value = halves(in.getValue());
-  plan.bound = halves(in.getBound());
+  plan.value = weight(halves(in.getValue()), name);
+  plan.bound = weight(halves(in.getBound()), name);
   const auto statistics = in.getStatistics();
   plan.statistics = {.candidates = statistics.getCandidates(),
                      .relaxations = statistics.getRelaxations(),
