@@ -68,6 +68,13 @@ Object& required(Object* object, const char* name) {
                        .way_out = "give the object"});
 }
 
+/// Gives out a new object; asks for the pointer first, so that nothing is made in vain.
+template <class Object, class Make>
+void give(Object** out, const char* name, Make&& make) {
+  Object*& target = required(out, name);
+  target = new Object{make()};
+}
+
 }  // namespace
 
 const char* jiedui_version() {
@@ -87,15 +94,13 @@ void jiedui_error_free(jiedui_error* error) {
 jiedui_status jiedui_network_read_csv_folder(const char* folder, jiedui_network** network,
                                              jiedui_error** error) {
   return guarded(error, [&] {
-    required(network, "network") =
-        new jiedui_network{jiedui::read_csv_folder(&required(folder, "folder"))};
+    give(network, "network", [&] { return jiedui::read_csv_folder(&required(folder, "folder")); });
   });
 }
 jiedui_status jiedui_network_load(const char* path, jiedui_network** network,
                                   jiedui_error** error) {
   return guarded(error, [&] {
-    required(network, "network") =
-        new jiedui_network{jiedui::load_network(&required(path, "path"))};
+    give(network, "network", [&] { return jiedui::load_network(&required(path, "path")); });
   });
 }
 jiedui_status jiedui_network_save(const jiedui_network* network, const char* path,
@@ -116,21 +121,22 @@ void jiedui_network_free(jiedui_network* network) {
 jiedui_status jiedui_market_of_network(const jiedui_network* network, jiedui_market** market,
                                        jiedui_error** error) {
   return guarded(error, [&] {
-    required(market, "market") =
-        new jiedui_market{jiedui::Market(required(network, "network").network)};
+    give(market, "market", [&] { return jiedui::Market(required(network, "network").network); });
   });
 }
 jiedui_status jiedui_market_of_pairs(const jiedui_pairs* pairs, jiedui_market** market,
                                      jiedui_error** error) {
   return guarded(error, [&] {
     const jiedui_pairs& given = required(pairs, "pairs");
-    required(market, "market") = new jiedui_market{jiedui::ExplicitMarket(
-        {.volunteer = copied(given.volunteer, given.pair_count),
-         .need = copied(given.need, given.pair_count),
-         .points = copied(given.points, given.pair_count),
-         .slot = {}},
-        copied(given.capacity, given.volunteer_count), copied(given.demand, given.need_count),
-        copied(given.tier, given.need_count))};
+    give(market, "market", [&] {
+      return jiedui::ExplicitMarket({.volunteer = copied(given.volunteer, given.pair_count),
+                                     .need = copied(given.need, given.pair_count),
+                                     .points = copied(given.points, given.pair_count),
+                                     .slot = {}},
+                                    copied(given.capacity, given.volunteer_count),
+                                    copied(given.demand, given.need_count),
+                                    copied(given.tier, given.need_count));
+    });
   });
 }
 int64_t jiedui_market_pair_count(const jiedui_market* market) {
@@ -149,8 +155,7 @@ jiedui_status jiedui_solve(const jiedui_market* market, jiedui_progress progress
       options.progress = [&](const jiedui::SolveProgress& now) {
         if (progress(now.fraction, context) != 0) stop.request_stop();
       };
-    required(plan, "plan") =
-        new jiedui_plan{jiedui::solve(required(market, "market").market, options)};
+    give(plan, "plan", [&] { return jiedui::solve(required(market, "market").market, options); });
   });
 }
 jiedui_status jiedui_verify(const jiedui_plan* plan, const jiedui_market* market, int* proved,
