@@ -1,0 +1,68 @@
+"""Progress of a solve: a bar by tqdm where it takes over a second, or the user's own function."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from ._core import SolveProgress
+
+PATIENCE = 1.0  # seconds before a bar appears by itself
+
+
+class Show(Protocol):
+    """Shows how far a solve is."""
+
+    def __call__(self, progress: SolveProgress, /) -> object: ...
+
+
+class Watcher:
+    """Shows the progress of one solve as it was asked for.
+
+    None: a bar once it has taken over a second, at a terminal or in a notebook; True: a bar at
+    once; False: nothing; a function: that one.
+    """
+
+    def __init__(self, asked: bool | Show | None) -> None:
+        if not (asked is None or isinstance(asked, bool) or callable(asked)):
+            raise TypeError(f"progress must be None, a bool or a function, not {type(asked).__name__}")
+        self._asked = asked
+        self._begun = time.monotonic()
+        self._bar: Any = None
+
+    def show(self, progress: SolveProgress) -> None:
+        """Called now and then while the solve runs."""
+        if callable(self._asked):
+            self._asked(progress)
+            return
+        if self._bar is None:
+            if not self._wanted():
+                return
+            from tqdm.auto import tqdm
+
+            self._bar = tqdm(
+                total=100,
+                desc="pairing",
+                unit="%",
+                leave=False,
+                bar_format="{desc} {percentage:3.0f} % {bar} {elapsed}",
+            )
+        self._bar.update(round(100 * progress.fraction) - self._bar.n)
+
+    def close(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+
+    def _wanted(self) -> bool:
+        if self._asked is not None:
+            return self._asked is True
+        return time.monotonic() - self._begun > PATIENCE and (sys.stderr.isatty() or _in_notebook())
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return type(shell).__name__ == "ZMQInteractiveShell"
