@@ -1,0 +1,174 @@
+#include <chrono>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store/town.hpp"
+#include "support/run.hpp"
+
+namespace {
+
+using namespace jiedui;
+using namespace jiedui::test;
+
+ServiceRecord second_of(const std::string& volunteer, std::int64_t number) {
+  return {.id = {1, static_cast<std::uint64_t>(number)},
+          .volunteer = volunteer,
+          .served = std::chrono::seconds{1}};
+}
+
+/// Runs in a process of its own, which ends without destructors or tests of its own.
+template <class Work>
+pid_t in_child(Work&& work) {
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  int code = 1;
+  try {
+    work();
+    code = 0;
+  } catch (...) {
+  }
+  ::_exit(code);
+}
+
+bool succeeded_child(pid_t child) {
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/// Holds the lock beside a store, as another writer would.
+class HeldLock {
+ public:
+  explicit HeldLock(const Town& town)
+      : file_(::open((town.path.string() + ".jiedui-lock").c_str(), O_RDWR)) {
+    REQUIRE(::flock(file_, LOCK_EX) == 0);
+  }
+  ~HeldLock() { ::close(file_); }
+
+ private:
+  int file_;
+};
+
+}  // namespace
+
+TEST_CASE("writers in several processes take turns and lose nothing", "[store]") {
+  const Town town;
+  town.open();
+  const std::int64_t each = scaled(60);
+  constexpr int processes = 3;
+  std::vector<pid_t> children;
+  for (int process = 0; process < processes; ++process)
+    children.push_back(in_child([&] {
+      Store store = town.open();
+      for (std::int64_t i = 0; i < each; ++i) {
+        const Outcome outcome =
+            store.ledger().post(second_of("V" + std::to_string(i % 5), process * each + i + 1));
+        if (outcome != Outcome::booked) throw std::runtime_error("not booked");
+        if (i % 16 == 0) store.checkpoint();
+      }
+    }));
+  for (const pid_t child : children) CHECK(succeeded_child(child));
+  Store store = town.open();
+  Seconds sum;
+  for (int i = 0; i < 5; ++i) sum += store.ledger().balance("V" + std::to_string(i)).confirmed;
+  CHECK(sum == Seconds{processes * each});
+  CHECK(store.books().head().count == static_cast<std::uint64_t>(processes * each + 6));
+  CHECK(store.verify().sound());
+}
+
+TEST_CASE("threads with a store each take turns", "[store]") {
+  const Town town;
+  town.open();
+  const std::int64_t each = scaled(50);
+  std::vector<std::thread> threads;
+  std::atomic<std::int64_t> booked{0};
+  for (int thread = 0; thread < 3; ++thread)
+    threads.emplace_back([&, thread] {
+      Store store = town.open();
+      for (std::int64_t i = 0; i < each; ++i)
+        if (store.ledger().post(second_of("V", thread * each + i + 1)) == Outcome::booked) ++booked;
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(booked == 3 * each);
+  Store store = town.open();
+  CHECK(store.ledger().balance("V").confirmed == Seconds{3 * each});
+  CHECK(store.verify().sound());
+}
+
+TEST_CASE("a writer waits for the lock, and gives up after 5 s", "[store]") {
+  const Town town;
+  Store store = town.open();
+  SECTION("it is let go in time") {
+    auto held = std::make_unique<HeldLock>(town);
+    std::thread other([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds{100});
+      held.reset();
+    });
+    CHECK(store.ledger().post(second_of("V", 1)) == Outcome::booked);
+    other.join();
+  }
+  SECTION("it is not") {
+    const HeldLock held{town};
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(error_of([&] { static_cast<void>(store.ledger().post(second_of("V", 1))); }) ==
+          "store_busy");
+    CHECK(std::chrono::steady_clock::now() - begin >= std::chrono::milliseconds{4'900});
+    CHECK(store.ledger().balance("V") == Hours{});  // reading needs no lock
+  }
+  CHECK(store.ledger().post(second_of("V", 2)) == Outcome::booked);
+}
+
+TEST_CASE("a store is not shared with a forked process", "[store]") {
+  const Town town;
+  Store store = town.open();
+  CHECK(succeeded_child(in_child([&] {
+    if (error_of([&] { static_cast<void>(store.ledger().post(second_of("V", 1))); }) !=
+        "store_forked")
+      throw std::runtime_error("it wrote");
+  })));
+  CHECK(store.ledger().post(second_of("V", 1)) == Outcome::booked);
+  CHECK(store.verify().sound());
+}
+
+TEST_CASE("kill -9 loses nothing that was acknowledged", "[store]") {
+  const auto seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random{seed};
+  const Town town;
+  std::int64_t next = 1;
+  for (std::int64_t round = scaled(15); round > 0; --round) {
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    const pid_t child = in_child([&] {
+      Store store = town.open();
+      for (std::int64_t i = next;; i += 3) {
+        std::vector<ServiceRecord> batch;
+        for (std::int64_t j = i; j < i + 3; ++j) batch.push_back(second_of("V", j));
+        for (const Outcome outcome : store.ledger().post(batch))
+          if (outcome != Outcome::booked) throw std::runtime_error("not booked");
+        if (::write(ends[1], &i, sizeof i) != sizeof i) return;
+      }
+    });
+    ::close(ends[1]);
+    std::this_thread::sleep_for(std::chrono::milliseconds{20 + random() % 60});
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    std::int64_t acknowledged = next - 3;
+    for (std::int64_t i = 0; ::read(ends[0], &i, sizeof i) == sizeof i;) acknowledged = i;
+    ::close(ends[0]);
+    Store store = town.open();
+    const std::int64_t kept = store.ledger().balance("V").confirmed.count();
+    REQUIRE(kept >= acknowledged + 2);
+    REQUIRE(kept % 3 == 0);  // no half batch
+    REQUIRE(store.verify().sound());
+    next = kept + 1;
+  }
+  CHECK(next > 1);
+}
