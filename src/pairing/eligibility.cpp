@@ -12,10 +12,6 @@ std::int64_t day_number(Date date) {
   return date.time_since_epoch().count();
 }
 
-int year_of(Date date) {
-  return static_cast<int>(std::chrono::year_month_day{date}.year());
-}
-
 template <class Entry>
 bool contains(std::span<const Entry> sorted, Entry value) {
   return std::binary_search(sorted.begin(), sorted.end(), value);
@@ -53,9 +49,15 @@ Eligibility::Eligibility(const Network& network, const Rules& rules, const Point
   set_slots();
   set_positions();
   set_bonds();
+  set_experience();
 }
 
 // --- horizon and slots ---
+
+Eligibility::Day Eligibility::day_of(std::int64_t number) {
+  const Date date{std::chrono::days{number}};
+  return {date, static_cast<int>(std::chrono::year_month_day{date}.year())};
+}
 
 bool Eligibility::dates_matter() const {
   const auto any = [](const auto& column, auto absent) {
@@ -104,6 +106,7 @@ void Eligibility::set_slots() {
   for (std::int64_t day = day_number(from_); day <= day_number(until_); ++day)
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
       slots_.push_back({day * day_seconds + cuts[i], day * day_seconds + cuts[i + 1]});
+  for (const Slot& slot : slots_) slot_days_.push_back(day_of(slot.begin / day_seconds));
   for (std::uint32_t i = 0; i < volunteers_.availability.distinct(); ++i)
     availability_.push_back(open_intervals(volunteers_.availability.list(i), from_, until_));
   for (std::uint32_t i = 0; i < needs_.windows.distinct(); ++i)
@@ -126,22 +129,27 @@ std::vector<NeedIndex> Eligibility::needs_without_slot() const {
 
 void Eligibility::slots_of(std::uint32_t v, std::uint32_t n,
                            std::vector<std::uint32_t>& out) const {
-  constexpr std::array dated = {StandardRule::credential, StandardRule::insurance,
-                                StandardRule::age};
-  const auto fits_on = [&](Date day) {
-    return std::all_of(dated.begin(), dated.end(),
-                       [&](StandardRule rule) { return holds_on(rule, v, n, day); });
-  };
   out.clear();
-  if (!is_timed(n)) {
-    // No day is fixed: it must be possible on every day.
-    if (fits_on(from_) && fits_on(until_)) out.push_back(solver::Candidate::no_slot);
+  if (is_timed(n)) free_slots(v, n, out);
+  keep_dated(v, n, out);
+}
+
+void Eligibility::keep_dated(std::uint32_t v, std::uint32_t n,
+                             std::vector<std::uint32_t>& slots) const {
+  if (is_timed(n)) {
+    std::erase_if(slots,
+                  [&](std::uint32_t slot) { return !dated_rules_hold(v, n, slot_days_[slot]); });
     return;
   }
-  free_slots(v, n, out);
-  std::erase_if(out, [&](std::uint32_t slot) {
-    return !fits_on(Date{std::chrono::days{slots_[slot].begin / day_seconds}});
-  });
+  // No day is fixed: it must be possible on every day.
+  slots.clear();
+  if (dated_rules_hold(v, n, slot_days_.front()) && dated_rules_hold(v, n, slot_days_.back()))
+    slots.push_back(solver::Candidate::no_slot);
+}
+
+bool Eligibility::dated_rules_hold(std::uint32_t v, std::uint32_t n, const Day& day) const {
+  return holds_on(StandardRule::credential, v, n, day) &&
+         holds_on(StandardRule::insurance, v, n, day) && holds_on(StandardRule::age, v, n, day);
 }
 
 void Eligibility::free_slots(std::uint32_t v, std::uint32_t n,
@@ -215,14 +223,25 @@ bool Eligibility::holds(StandardRule rule, std::uint32_t v, std::uint32_t n) con
   return false;
 }
 
-bool Eligibility::is_eligible(std::uint32_t v, std::uint32_t n,
+bool Eligibility::is_eligible(std::uint32_t v, std::uint32_t n, FreeSlots& free,
                               std::vector<std::uint32_t>& slots) const {
   // The cheap rules that sift most come first; availability and dates come with the slots.
   using enum StandardRule;
-  constexpr std::array order = {skill, capacity, reach, training, language, wish, health, excluded};
+  constexpr std::array order = {reach, skill, capacity, training, language, wish, health, excluded};
   for (const StandardRule rule : order)
     if (!holds(rule, v, n)) return false;
-  slots_of(v, n, slots);
+  slots.clear();
+  if (is_timed(n)) {
+    if (free.need != n) {
+      free.need = n;
+      free.by_availability.clear();
+    }
+    const auto [known, added] =
+        free.by_availability.try_emplace(volunteers_.availability.number(v));
+    if (added) free_slots(v, n, known->second);
+    slots = known->second;
+  }
+  keep_dated(v, n, slots);
   return !slots.empty();
 }
 
@@ -236,32 +255,32 @@ bool Eligibility::has_skill(std::uint32_t v, std::uint32_t n) const {
   return false;
 }
 
-bool Eligibility::holds_credential(std::uint32_t v, std::uint32_t n, Date day) const {
+bool Eligibility::holds_credential(std::uint32_t v, std::uint32_t n, const Day& day) const {
   const Symbol asked = items_.credential[needs_.item[n].value()];
   if (!asked.has_value()) return true;
   for (const CredentialEntry& entry : volunteers_.credentials[v])
-    if (entry.credential == asked && entry.from <= day && day <= entry.until) return true;
+    if (entry.credential == asked && entry.from <= day.date && day.date <= entry.until) return true;
   return false;
 }
 
-bool Eligibility::is_insured(std::uint32_t v, std::uint32_t n, Date day) const {
+bool Eligibility::is_insured(std::uint32_t v, std::uint32_t n, const Day& day) const {
   if (items_.dangerous[needs_.item[n].value()] == YesNo::no) return true;
-  return volunteers_.insured_until[v] != field::no_date && day <= volunteers_.insured_until[v];
+  return volunteers_.insured_until[v] != field::no_date && day.date <= volunteers_.insured_until[v];
 }
 
-bool Eligibility::age_fits(std::uint32_t v, std::uint32_t n, Date day) const {
+bool Eligibility::age_fits(std::uint32_t v, std::uint32_t n, const Day& day) const {
   const std::uint32_t item = needs_.item[n].value();
   const std::int32_t least = items_.min_age[item];
   const std::int32_t most = items_.max_age[item];
   if (least == field::no_number && most == field::no_number) return true;
   const YearRange born = volunteers_.birth_year[v];
   if (!born.has_value()) return false;
-  const int year = year_of(day);
-  return (least == field::no_number || year - born.last >= least) &&
-         (most == field::no_number || year - born.first <= most);
+  return (least == field::no_number || day.year - born.last >= least) &&
+         (most == field::no_number || day.year - born.first <= most);
 }
 
-bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n, Date day) const {
+bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n,
+                           const Day& day) const {
   if (!rules_.has(rule)) return true;
   if (rule == StandardRule::credential) return holds_credential(v, n, day);
   if (rule == StandardRule::insurance) return is_insured(v, n, day);
@@ -269,10 +288,11 @@ bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n, 
 }
 
 bool Eligibility::holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
-  if (!is_timed(n)) return holds_on(rule, v, n, from_) && holds_on(rule, v, n, until_);
+  if (!is_timed(n))
+    return holds_on(rule, v, n, slot_days_.front()) && holds_on(rule, v, n, slot_days_.back());
   for (const Interval& part : windows_[needs_.windows.number(n)])
     for (std::int64_t day = part.begin / day_seconds; day * day_seconds < part.end; ++day)
-      if (holds_on(rule, v, n, Date{std::chrono::days{day}})) return true;
+      if (holds_on(rule, v, n, day_of(day))) return true;
   return false;
 }
 
@@ -378,16 +398,29 @@ void Eligibility::set_positions() {
 
 void Eligibility::set_bonds() {
   const Edges& edges = network_.edges();
+  has_bond_.resize(beneficiaries_.id.size(), 0);
   for (std::uint32_t e = 0; e < edges.kind.size(); ++e) {
     const bool past = edges.ends[e] != field::no_date && edges.ends[e] < from_;
     const bool future = edges.starts[e] != field::no_date && edges.starts[e] > until_;
     if (edges.kind[e] != EdgeKind::bond || past || future) continue;
     const std::uint64_t volunteer = network_.edge_from(EdgeIndex{e}).index;
-    bonds_[(volunteer << 32U) | network_.edge_to(EdgeIndex{e}).index] = 1;
+    const std::uint32_t beneficiary = network_.edge_to(EdgeIndex{e}).index;
+    bonds_[(volunteer << 32U) | beneficiary] = 1;
+    has_bond_[beneficiary] = 1;
   }
   for (std::size_t b = 0; b < beneficiaries_.id.size(); ++b)
     same_person_.push_back(
         network_.find(Entity::volunteer, beneficiaries_.id[b]).value_or(0xFFFF'FFFF));
+}
+
+void Eligibility::set_experience() {
+  const std::chrono::year_month_day now{from_};
+  for (const Date since : volunteers_.registered_since) {
+    const std::chrono::year_month_day start{since == field::no_date ? from_ : since};
+    const int years = static_cast<int>(now.year()) - static_cast<int>(start.year()) -
+                      (now.month() / now.day() < start.month() / start.day() ? 1 : 0);
+    experience_.push_back(std::clamp(years, 0, 10) * 50);
+  }
 }
 
 std::int32_t Eligibility::metres(std::uint32_t v, std::uint32_t n) const {
@@ -416,17 +449,10 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
         if (entry.skill == items_.skill[item]) return std::max(0, entry.level - least) * 100;
       return 0;
     }
-    case StandardTerm::experience: {
-      const Date since = volunteers_.registered_since[v];
-      if (since == field::no_date || since > from_) return 0;
-      const std::chrono::year_month_day start{since};
-      const std::chrono::year_month_day now{from_};
-      const int years = static_cast<int>(now.year()) - static_cast<int>(start.year()) -
-                        (now.month() / now.day() < start.month() / start.day() ? 1 : 0);
-      return std::min(years, 10) * 50;
-    }
+    case StandardTerm::experience:
+      return experience_[v];
     case StandardTerm::continuity:
-      return beneficiary.has_value() &&
+      return beneficiary.has_value() && has_bond_[beneficiary.value()] != 0 &&
                      bonds_.contains((std::uint64_t{v} << 32U) | beneficiary.value())
                  ? 1000
                  : 0;

@@ -19,8 +19,15 @@ class Eligibility {
   bool holds(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
   /// Writes the slots in which the two can meet; no_slot alone where the need has no windows.
   void slots_of(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
+  /// The slots in which lists of availability and one need are free at once, worked out once for
+  /// each distinct list.
+  struct FreeSlots {
+    std::uint32_t need = 0xFFFF'FFFF;
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_availability;
+  };
   /// Whether all standard rules hold; writes the slots.
-  bool is_eligible(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& slots) const;
+  bool is_eligible(std::uint32_t v, std::uint32_t n, FreeSlots& free,
+                   std::vector<std::uint32_t>& slots) const;
   /// Applies the user's rules to volunteers for whom the standard ones hold.
   void apply_own_rules(std::uint32_t n, std::vector<VolunteerIndex>& volunteers) const;
   /// Points of each volunteer for the need.
@@ -53,15 +60,24 @@ class Eligibility {
   void set_slots();
   void set_positions();
   void set_bonds();
+  void set_experience();
   bool dates_matter() const;
 
   /// Writes the slots in which the two are free at once, whatever the dated rules say.
   void free_slots(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
   bool has_skill(std::uint32_t v, std::uint32_t n) const;
-  bool holds_credential(std::uint32_t v, std::uint32_t n, Date day) const;
-  bool is_insured(std::uint32_t v, std::uint32_t n, Date day) const;
-  bool age_fits(std::uint32_t v, std::uint32_t n, Date day) const;
-  bool holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n, Date day) const;
+  struct Day {
+    Date date{};
+    int year = 1970;
+  };
+  static Day day_of(std::int64_t number);
+  bool holds_credential(std::uint32_t v, std::uint32_t n, const Day& day) const;
+  bool is_insured(std::uint32_t v, std::uint32_t n, const Day& day) const;
+  bool age_fits(std::uint32_t v, std::uint32_t n, const Day& day) const;
+  bool holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n, const Day& day) const;
+  bool dated_rules_hold(std::uint32_t v, std::uint32_t n, const Day& day) const;
+  /// Leaves the slots on whose day the dated rules hold.
+  void keep_dated(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& slots) const;
   /// Whether a dated rule holds throughout the horizon (no windows) or on a day of the need.
   bool holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
   bool is_excluded(std::uint32_t v, std::uint32_t n) const;
@@ -82,12 +98,15 @@ class Eligibility {
   Date from_{};
   Date until_{};
   std::vector<Slot> slots_;
+  std::vector<Day> slot_days_;
   std::vector<std::vector<Interval>> availability_;  // by number of the distinct list
   std::vector<std::vector<Interval>> windows_;
   std::vector<Cartesian> volunteer_point_, need_point_;
   std::vector<std::uint8_t> volunteer_placed_, need_placed_, remote_;
   std::vector<std::int64_t> reach_;
+  std::vector<std::int32_t> experience_;                   // points term of each volunteer
   std::unordered_map<std::uint64_t, std::uint8_t> bonds_;  // volunteer and beneficiary
+  std::vector<std::uint8_t> has_bond_;                     // of each beneficiary
   /// Volunteer with the same id as the beneficiary of a need (C5), by beneficiary.
   std::vector<std::uint32_t> same_person_;
 };

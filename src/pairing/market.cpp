@@ -25,11 +25,14 @@ void append_candidates(const Eligibility& eligibility, std::uint32_t n,
                        std::vector<solver::Candidate>& out) {
   std::vector<VolunteerIndex> eligible;
   std::vector<std::uint32_t> slots;
-  std::vector<std::vector<std::uint32_t>> slots_of;
+  std::vector<std::uint32_t> all_slots;
+  std::vector<std::size_t> slots_end;  // of each eligible volunteer, in all_slots
+  Eligibility::FreeSlots free;
   for (const std::uint32_t v : volunteers)
-    if (eligibility.is_eligible(v, n, slots)) {
+    if (eligibility.is_eligible(v, n, free, slots)) {
       eligible.emplace_back(v);
-      slots_of.push_back(slots);
+      all_slots.insert(all_slots.end(), slots.begin(), slots.end());
+      slots_end.push_back(all_slots.size());
     }
   std::vector<VolunteerIndex> fit = eligible;
   eligibility.apply_own_rules(n, fit);
@@ -37,7 +40,8 @@ void append_candidates(const Eligibility& eligibility, std::uint32_t n,
   std::size_t i = 0;
   for (std::size_t k = 0; k < fit.size(); ++k) {
     while (eligible[i] != fit[k]) ++i;
-    for (const std::uint32_t slot : slots_of[i]) out.push_back({fit[k].value(), slot, points[k]});
+    for (std::size_t s = i == 0 ? 0 : slots_end[i - 1]; s < slots_end[i]; ++s)
+      out.push_back({fit[k].value(), all_slots[s], points[k]});
   }
 }
 

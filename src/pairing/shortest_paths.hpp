@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
-#include <queue>
+#include <numeric>
+#include <tuple>
 #include <vector>
 
 #include "jiedui/pairing/solver/instance.hpp"
@@ -117,26 +118,23 @@ class ShortestPaths {
     arcs_.reserve(instance_.candidates.size());
     needs_.resize(instance_.needs());
     std::vector<std::int32_t> degree(nodes_.size(), 0);
-    std::vector<std::pair<Arc, std::uint32_t>> sorted;
+    std::vector<Candidate> sorted;
     std::uint32_t need_pairs = 0;
     slots_.reserve(has_slots_ ? instance_.candidates.size() : 0);
     for (std::size_t n = 0; n < instance_.needs(); ++n) {
-      sorted.clear();
-      for (const Candidate& candidate : instance_.candidates_of(n))
-        sorted.push_back(
-            {{node_of(candidate), static_cast<Score>(candidate.points)}, candidate.slot});
-      // Best first, so that a scan may stop early; then by volunteer and seat, so that ties are
+      const auto given = instance_.candidates_of(n);
+      sorted.assign(given.begin(), given.end());
+      // Best first, so that a scan may stop early; then by volunteer and slot, so that ties are
       // settled and the seats of one volunteer lie together.
-      std::sort(sorted.begin(), sorted.end(), [this](const auto& a, const auto& b) {
-        if (a.first.points != b.first.points) return a.first.points > b.first.points;
-        const std::uint32_t owner_a = owner_of(a.first.node);
-        const std::uint32_t owner_b = owner_of(b.first.node);
-        return owner_a != owner_b ? owner_a < owner_b : a.first.node < b.first.node;
+      std::sort(sorted.begin(), sorted.end(), [](const Candidate& a, const Candidate& b) {
+        return std::tuple(-a.points, a.volunteer, a.slot) <
+               std::tuple(-b.points, b.volunteer, b.slot);
       });
-      for (const auto& [arc, slot] : sorted) {
-        arcs_.push_back(arc);
-        ++degree[arc.node];
-        if (has_slots_) slots_.push_back(slot);
+      for (const Candidate& candidate : sorted) {
+        const std::uint32_t node = node_of(candidate);
+        arcs_.push_back({node, static_cast<Score>(candidate.points)});
+        ++degree[node];
+        if (has_slots_) slots_.push_back(candidate.slot);
       }
       seats_scattered_ = seats_scattered_ || (has_slots_ && is_scattered(n));
       NeedState& need = needs_[n];
@@ -167,25 +165,31 @@ class ShortestPaths {
 
   /// One seat for each volunteer and slot that occur together, behind the volunteers.
   void add_seats() {
-    std::vector<std::uint64_t> keys;
+    const std::size_t volunteers = instance_.volunteers();
+    std::vector<std::uint32_t> begin(volunteers + 1, 0);
     for (const Candidate& candidate : instance_.candidates)
-      if (candidate.slot != Candidate::no_slot)
-        keys.push_back((std::uint64_t{candidate.volunteer} << 32U) | candidate.slot);
-    has_slots_ = !keys.empty();
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    JIEDUI_CHECK(nodes_.size() + keys.size() + needs_.size() < none);
-    for (const std::uint64_t key : keys) {
-      const auto volunteer = static_cast<std::uint32_t>(key >> 32U);
-      const auto seat = static_cast<std::uint32_t>(nodes_.size());
-      Node& owner = nodes_[volunteer];
-      if (owner.seats_begin == owner.seats_end) owner.seats_begin = seat;
-      owner.seats_end = seat + 1;
-      nodes_.push_back({});
-      nodes_.back().volunteer = volunteer;
-      nodes_.back().capacity = 1;
-      seat_slots_.push_back(static_cast<std::uint32_t>(key));
+      if (candidate.slot != Candidate::no_slot) ++begin[candidate.volunteer + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    has_slots_ = begin.back() > 0;
+    std::vector<std::uint32_t> slots(begin.back());
+    std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+    for (const Candidate& candidate : instance_.candidates)
+      if (candidate.slot != Candidate::no_slot) slots[next[candidate.volunteer]++] = candidate.slot;
+    for (std::uint32_t v = 0; has_slots_ && v < volunteers; ++v) {
+      const auto first = slots.begin() + begin[v];
+      const auto last = slots.begin() + begin[v + 1];
+      std::sort(first, last);
+      nodes_[v].seats_begin = static_cast<std::uint32_t>(nodes_.size());
+      const auto distinct = std::unique(first, last);
+      for (auto slot = first; slot != distinct; ++slot) {
+        nodes_.push_back({});
+        nodes_.back().volunteer = v;
+        nodes_.back().capacity = 1;
+        seat_slots_.push_back(*slot);
+      }
+      nodes_[v].seats_end = static_cast<std::uint32_t>(nodes_.size());
     }
+    JIEDUI_CHECK(nodes_.size() + instance_.needs() < none);
   }
   std::uint32_t node_of(const Candidate& candidate) const {
     if (candidate.slot == Candidate::no_slot) return candidate.volunteer;
@@ -255,7 +259,7 @@ class ShortestPaths {
   struct Terminal {
     Weight distance = 0;
     std::uint32_t need = none;  // whose unit is left unfilled, or
-    std::uint32_t node = none;  // volunteer that has capacity left
+    std::uint32_t node = none;  // node that has room left
   };
 
   /// Dijkstra's search from the need; ends at the nearest way to settle one more unit.
@@ -303,7 +307,7 @@ class ShortestPaths {
     std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
   }
 
-  void scan_need(std::uint32_t n, const Terminal& best) {
+  void scan_need(std::uint32_t n, Terminal& best) {
     const NeedState& need = needs_[n];
     ++scans_;
     ++mark_;
@@ -319,7 +323,7 @@ class ShortestPaths {
       Node& node = nodes_[arcs_[arc].node];
       if (node.mark == mark_) continue;
       const Weight distance = least + node.potential;
-      if (distance < best.distance) reach(arcs_[arc].node, distance, Step::candidate, n, arc);
+      if (distance < best.distance) reach(arcs_[arc].node, distance, Step::candidate, n, arc, best);
     }
     relaxations_ += arc - static_cast<std::int64_t>(instance_.first[n]);
   }
@@ -335,7 +339,8 @@ class ShortestPaths {
       nodes_[seat].mark = mark_;
   }
 
-  void reach(std::uint32_t x, Weight distance, Step step, std::uint32_t from, std::uint32_t arc) {
+  void reach(std::uint32_t x, Weight distance, Step step, std::uint32_t from, std::uint32_t arc,
+             Terminal& best) {
     Node& node = nodes_[x];
     if (node.epoch == epoch_ && node.distance <= distance) return;
     node.epoch = epoch_;
@@ -344,19 +349,23 @@ class ShortestPaths {
     node.step = step;
     node.from = from;
     node.arc = arc;
-    push(distance, x);
+    // With room left all the way up, nothing behind this node can be nearer: its prices are 0.
+    if (node.used < node.capacity && has_room(owner_of(x)))
+      best = {distance, none, x};
+    else
+      push(distance, x);
+  }
+
+  bool has_room(std::uint32_t volunteer) const {
+    return nodes_[volunteer].used < nodes_[volunteer].capacity;
   }
 
   void scan_node(std::uint32_t x, Terminal& best) {
     const Node& node = nodes_[x];
     const Weight distance = node.distance;
-    if (node.used < node.capacity) {
-      if (node.volunteer == none) {
-        best = {distance, none, x};
-        return;
-      }
-      reach(node.volunteer, distance + nodes_[node.volunteer].potential - node.potential,
-            Step::seat, x, none);
+    if (node.used < node.capacity && node.volunteer != none) {
+      const Weight next = distance + nodes_[node.volunteer].potential - node.potential;
+      if (next < best.distance) reach(node.volunteer, next, Step::seat, x, none, best);
     }
     for (std::int32_t i = 0; i < node.pair_count; ++i) {
       const PlanPair pair = pairs_[node.pairs_begin + i];
@@ -368,7 +377,7 @@ class ShortestPaths {
     for (std::uint32_t seat = node.seats_begin; seat < node.seats_end; ++seat)
       if (nodes_[seat].used > 0) {
         const Weight next = distance + nodes_[seat].potential - node.potential;
-        if (next < best.distance) reach(seat, next, Step::volunteer, x, none);
+        if (next < best.distance) reach(seat, next, Step::volunteer, x, none, best);
       }
   }
 
@@ -385,7 +394,7 @@ class ShortestPaths {
   }
 
   /// The pair at x can move to another seat of its volunteer that suits the need too.
-  void reach_other_seats(const PlanPair& pair, std::uint32_t x, const Terminal& best) {
+  void reach_other_seats(const PlanPair& pair, std::uint32_t x, Terminal& best) {
     const std::uint32_t volunteer = owner_of(x);
     const auto try_arc = [&](std::uint64_t a) {
       const auto arc = static_cast<std::uint32_t>(a);
@@ -394,7 +403,7 @@ class ShortestPaths {
       const Weight cost = (weight(pair.need, pair.arc) - nodes_[x].potential) -
                           (weight(pair.need, arc) - nodes_[y].potential);
       if (arc != pair.arc && nodes_[x].distance + cost < best.distance)
-        reach(y, nodes_[x].distance + cost, Step::other_seat, x, arc);
+        reach(y, nodes_[x].distance + cost, Step::other_seat, x, arc, best);
       return true;
     };
     const std::uint64_t first = instance_.first[pair.need];
@@ -421,6 +430,7 @@ class ShortestPaths {
       x = take_away(best.need);
     } else {
       ++nodes_[x].used;
+      if (owner_of(x) != x) ++nodes_[owner_of(x)].used;
     }
     while (true) {
       const Node& node = nodes_[x];
