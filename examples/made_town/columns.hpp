@@ -103,9 +103,8 @@ class TableMaker {
 
 /// A number with leading zeros.
 inline std::string padded(std::int64_t number, std::size_t digits) {
-  std::string text = std::to_string(number);
-  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
-  return text;
+  const std::string text = std::to_string(number);
+  return std::string(digits - std::min(digits, text.size()), '0') + text;
 }
 
 /// "V-0042": as many digits as the largest number of its kind has, at least four.

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t metres_per_degree = 111'195;  // of a great circle of the mean radius
 constexpr Position centre_of_sea = {.latitude = 280'000'000, .longitude = 1'240'000'000};
-constexpr std::int64_t square_metres_per_community = 4'900'000;
+constexpr std::int64_t square_metres_per_community = 2'500'000;
 
 struct Centre {
   Position position;
@@ -68,8 +68,8 @@ std::vector<Community> made_communities(std::int64_t count, std::uint64_t seed) 
     centres.push_back(town_centre(side, centres, random));
     const Centre& centre = centres.back();
     const std::int64_t members = std::min<std::int64_t>(
-        random.between(8, 32), count - static_cast<std::int64_t>(communities.size()));
-    const std::int64_t radius = 700 * jiedui::integer_square_root(members);
+        random.between(5, 14), count - static_cast<std::int64_t>(communities.size()));
+    const std::int64_t radius = 900 * jiedui::integer_square_root(members);
     const std::int64_t county = 1 + 3 * (2 * centre.north_m / side) + 3 * centre.east_m / side;
     const std::int64_t size = random.between(2, 6);
     for (std::int64_t i = 0; i < members; ++i) {

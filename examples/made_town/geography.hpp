@@ -11,7 +11,7 @@ namespace made_town {
 /// The position so many metres to the east and the north of another.
 jiedui::Position moved(jiedui::Position from, std::int64_t east_m, std::int64_t north_m);
 
-/// Towns of 8 to 32 communities strewn over a square, 4.9 km² for each community. The square lies
+/// Towns of 5 to 14 communities strewn over a square, 2.5 km² for each community. The square lies
 /// in the open sea, so that nobody takes it for a real place.
 std::vector<Community> made_communities(std::int64_t count, std::uint64_t seed);
 

@@ -13,11 +13,11 @@ using jiedui::Position;
 namespace {
 
 constexpr std::int64_t houses_per_street = 64;
-constexpr std::int64_t between_houses_m = 700;
-constexpr std::int64_t to_next_house_m = 300;  ///< from a volunteer; the one behind is 400 m away
-constexpr std::int64_t reach_m = 500;
-constexpr std::int64_t between_streets_m = 2000;
-constexpr std::int64_t streets_side_by_side = 16;
+constexpr std::int64_t between_houses_m = 300;
+constexpr std::int64_t to_next_house_m = 120;  ///< from a volunteer; the one behind is 180 m away
+constexpr std::int64_t reach_m = 200;
+constexpr std::int64_t between_streets_m = 600;
+constexpr std::int64_t streets_side_by_side = 8;
 constexpr Position corner = {.latitude = 265'000'000, .longitude = 1'230'000'000};
 
 Position on_street(std::int64_t street, std::int64_t along_m) {
@@ -43,6 +43,7 @@ jiedui::Table volunteers(const Options& options) {
   Points positions;
   Numbers capacity;
   Numbers reach;
+  Words birth_year;
   for (std::int64_t v = 0; v < options.volunteers; ++v) {
     const bool has_house = v < options.needs;
     ids.push_back(name(v));
@@ -54,6 +55,7 @@ jiedui::Table volunteers(const Options& options) {
     positions.add(has_house
                       ? on_street(v / houses_per_street, along + between_houses_m - to_next_house_m)
                       : Position{});
+    birth_year.add("1980");
     capacity.add(3);
     reach.add(reach_m);
   }
@@ -62,6 +64,7 @@ jiedui::Table volunteers(const Options& options) {
       .add("place", place)
       .add(positions)
       .add("skills", skills)
+      .add("birth_year", birth_year)
       .add("capacity", capacity)
       .add("travel_mode", travel_mode)
       .add("reach_metres", reach)
