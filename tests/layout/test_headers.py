@@ -34,7 +34,7 @@ def test_the_umbrella_holds_every_header_but_those_to_opt_in():
         if not isinstance(path, str) and path not in reached:
             reached.add(path)
             waiting += includes(path)
-    wanted = {path for path in public_headers() if path.suffix == ".hpp"}
+    wanted = {path for path in public_headers() if path.suffix == ".hpp" and path.parent.name != "detail"}
     missing = wanted - reached - OPT_IN
     assert not missing, "\n".join(str(path.relative_to(ROOT)) for path in sorted(missing))
 
