@@ -1,15 +1,17 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include "jiedui/wire/csv.hpp"
-#include "wire/bytes.hpp"
 #include "wire/csv_cell.hpp"
 #include "wire/csv_record.hpp"
 #include "wire/csv_scan.hpp"
+#include "wire/csv_text.hpp"
 #include "wire/encoding.hpp"
+#include "wire/source.hpp"
 
 namespace jiedui {
 
@@ -25,26 +27,32 @@ struct Gathered {
   std::vector<std::uint32_t> ends;
 };
 
+/// What to do about cells that are not UTF-8.
+enum class BadUtf8 { list, stop };
+
 class CsvReader {
  public:
-  /// `bad` holds the offsets in `text` of characters that could not be converted.
-  CsvReader(std::string_view text, std::string name, const CsvOptions& options, bool valid_utf8,
+  /// `bad` holds the offsets in the source of characters that could not be converted.
+  CsvReader(const Source& source, std::string name, const CsvOptions& options, BadUtf8 on_bad_utf8,
             const std::vector<std::size_t>& bad)
-      : text_(text),
+      : text_(source),
         name_(std::move(name)),
         options_(options),
-        well_encoded_(valid_utf8),
+        on_bad_utf8_(on_bad_utf8),
         bad_(bad),
         scan_(options.separator) {}
 
-  CsvTable read();
+  /// Nothing where the text is not UTF-8 and reading was to stop.
+  std::optional<CsvTable> read();
 
  private:
   bool read_header();
   void read_stretch();
+  bool is_regular(std::string_view text) const;
   void gather(const char* text);
   std::size_t gather_column(const char* text, std::size_t column, std::uint32_t base);
   void read_record();
+  void parse_record();
   void judge_cells();
   void keep_record();
   void reserve(std::size_t consumed);
@@ -52,10 +60,11 @@ class CsvReader {
   std::string column_name(std::size_t cell) const;
   bool encoded_well(std::string_view cell) const;
 
-  std::string_view text_;
+  CsvText text_;
   std::string name_;
   const CsvOptions& options_;
-  const bool well_encoded_;
+  const BadUtf8 on_bad_utf8_;
+  bool stopped_ = false;
   const std::vector<std::size_t>& bad_;
 
   CsvScan scan_;
@@ -73,16 +82,14 @@ class CsvReader {
   ProblemList problems_;
 };
 
-CsvTable CsvReader::read() {
-  // Empty lines at the end are no records.
-  const std::size_t last = text_.find_last_not_of("\r\n");
-  text_ = text_.substr(0, last == std::string_view::npos ? 0 : last + 1);
+std::optional<CsvTable> CsvReader::read() {
   if (read_header()) {
     const std::size_t stretch = std::min(stretch_bytes, text_.size() + 1);
-    cell_bytes_.resize(stretch + 2 * PaddedBytes::padding);
+    cell_bytes_.resize(stretch + CsvText::padding);
     cell_ends_.resize(stretch);
-    while (at_ < text_.size()) read_stretch();
+    while (!stopped_ && (at_ < text_.loaded().size() || !text_.complete())) read_stretch();
   }
+  if (stopped_) return std::nullopt;
   CsvTable result;
   result.table.name = std::move(name_);
   result.table.first_row = 2;
@@ -97,11 +104,11 @@ CsvTable CsvReader::read() {
 }
 
 bool CsvReader::read_header() {
-  if (text_.empty()) {
+  if (text_.size() == 0) {
     problem({}, "header_missing", "a first line with the names of the columns");
     return false;
   }
-  at_ = record_.read(text_, 0, options_.separator);
+  parse_record();
   record_good_ = true;
   if (record_.cells().size() > options_.columns_max) {
     problem({}, "columns_too_many", "at most " + std::to_string(options_.columns_max) + " columns");
@@ -130,23 +137,36 @@ bool CsvReader::read_header() {
 }
 
 void CsvReader::read_stretch() {
-  const char* begin = text_.data() + at_;
-  // Behind the text stands a line feed, which ends a last line without one.
-  const std::size_t size = std::min(stretch_bytes, text_.size() + 1 - at_);
-  const std::size_t columns = columns_.size();
-  scan_.scan(begin, size);
-  bool regular = well_encoded_ && scan_.regular() && scan_.lines() > 0 &&
-                 stretch_bytes <= options_.cell_bytes_max &&
-                 scan_.cut_count() == scan_.lines() * columns;
-  // As many line feeds as records: if each record ends with one, none is elsewhere.
-  for (std::size_t k = columns - 1; regular && k < scan_.cut_count(); k += columns)
-    regular = begin[scan_.cuts()[k]] == '\n';
-  if (regular) {
-    gather(begin);
+  if (!text_.complete() && text_.loaded().size() - at_ < stretch_bytes) {
+    text_.load(at_);
+    at_ = 0;
+  }
+  // At the end, the line feed behind the text ends a last line without one.
+  const std::string_view text = text_.loaded().substr(at_);
+  const std::size_t size = std::min(stretch_bytes, text.size() + (text_.complete() ? 1 : 0));
+  scan_.scan(text.data(), size);
+  if (is_regular(text)) {
+    gather(text.data());
     return;
   }
-  const std::size_t end = at_ + size;
-  while (at_ < end && at_ < text_.size()) read_record();
+  // Record by record, with care, up to the end of this stretch.
+  const std::size_t end = text_.offset() + at_ + size;
+  while (!stopped_ && text_.offset() + at_ < end &&
+         (at_ < text_.loaded().size() || !text_.complete()))
+    read_record();
+}
+
+/// Whether the scanned stretch holds only whole, good records.
+bool CsvReader::is_regular(std::string_view text) const {
+  const std::size_t columns = columns_.size();
+  const std::size_t cuts = scan_.cut_count();
+  if (!bad_.empty() || !scan_.regular() || scan_.lines() == 0 ||
+      options_.cell_bytes_max < stretch_bytes || cuts != scan_.lines() * columns)
+    return false;
+  // As many line feeds as records: if each record ends with one, none is elsewhere.
+  for (std::size_t k = columns - 1; k < cuts; k += columns)
+    if (text.data()[scan_.cuts()[k]] != '\n') return false;
+  return is_utf8(text.substr(0, scan_.cuts()[cuts - 1]));
 }
 
 void CsvReader::gather(const char* text) {
@@ -210,24 +230,37 @@ std::size_t CsvReader::gather_column(const char* text, std::size_t column, std::
   return static_cast<std::size_t>(out - first);
 }
 
-/// Foresees the size of each column from the first stretch, with a tenth more; at most twice the
-/// text in all, whatever the first stretch was like.
+/// Foresees the size of each column from the first stretch, with a tenth more; for each at most
+/// what is left of the text.
 void CsvReader::reserve(std::size_t consumed) {
   reserved_ = true;
-  if (at_ >= text_.size()) return;
-  const std::size_t left = text_.size() - at_;
-  const double times = 1.1 * static_cast<double>(left) / static_cast<double>(consumed);
+  const double left = static_cast<double>(text_.size()) - static_cast<double>(consumed);
+  const double times = 1.1 * left / static_cast<double>(consumed);
   for (Gathered& column : columns_) {
     const auto grown = [&](std::size_t size) {
-      return size + std::min(left, static_cast<std::size_t>(static_cast<double>(size) * times));
+      return size + static_cast<std::size_t>(
+                        std::clamp(static_cast<double>(size) * times, 0.0, std::max(left, 0.0)));
     };
     column.bytes.reserve(grown(column.bytes.size()));
     column.ends.reserve(grown(column.ends.size()));
   }
 }
 
+/// Reads the record at at_, loading until all of it is there.
+void CsvReader::parse_record() {
+  while (true) {
+    const std::size_t next = record_.read(text_.loaded(), at_, options_.separator);
+    if (next <= text_.loaded().size() || text_.complete()) {
+      at_ = next;
+      return;
+    }
+    text_.load(at_);
+    at_ = 0;
+  }
+}
+
 void CsvReader::read_record() {
-  at_ = record_.read(text_, at_, options_.separator);
+  parse_record();
   record_good_ = true;
   judge_cells();
   if (record_.cells().size() != columns_.size() && !record_.unclosed())
@@ -251,9 +284,10 @@ void CsvReader::judge_cells() {
               "at most " + std::to_string(options_.cell_bytes_max) + " bytes");
     if (cell.find('\0') != std::string_view::npos)
       problem(column_name(i), "cell_nul", "text without NUL");
-    if (!encoded_well(cell))
-      problem(column_name(i), "cell_encoding",
-              bad_.empty() ? "well-formed UTF-8" : "well-formed GB18030");
+    if (encoded_well(cell)) continue;
+    stopped_ |= on_bad_utf8_ == BadUtf8::stop;
+    problem(column_name(i), "cell_encoding",
+            bad_.empty() ? "well-formed UTF-8" : "well-formed GB18030");
   }
 }
 
@@ -298,14 +332,14 @@ std::string CsvReader::column_name(std::size_t cell) const {
 }
 
 bool CsvReader::encoded_well(std::string_view cell) const {
-  if (well_encoded_) return true;
-  const auto begin = static_cast<std::size_t>(cell.data() - text_.data());
+  const std::size_t begin =
+      text_.offset() + static_cast<std::size_t>(cell.data() - text_.loaded().data());
   const auto bad = std::lower_bound(bad_.begin(), bad_.end(), begin);
   return (bad == bad_.end() || *bad >= begin + cell.size()) && is_utf8(cell);
 }
 
-[[noreturn]] void encoding_unknown(const std::string& name, std::string_view bytes,
-                                   std::size_t first_bad) {
+[[noreturn]] void encoding_unknown(const std::string& name, std::string_view bytes) {
+  const std::size_t first_bad = valid_utf8(bytes);
   const auto line =
       1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(first_bad), '\n');
   const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
@@ -320,25 +354,19 @@ bool CsvReader::encoded_well(std::string_view cell) const {
                   "listed"});
 }
 
-CsvTable read_text(const PaddedBytes& bytes, std::string name, const CsvOptions& options) {
-  const std::vector<std::size_t> none;
-  const auto read_utf8 = [&](const PaddedBytes& utf8, const std::vector<std::size_t>& bad,
-                             bool valid) {
-    std::string_view text = utf8.view();
-    constexpr std::string_view mark = "\uFEFF";
-    if (text.starts_with(mark)) text.remove_prefix(mark.size());
-    return CsvReader(text, std::move(name), options, valid, bad).read();
+CsvTable read_source(const Source& source, const std::string& name, const CsvOptions& options) {
+  const auto read = [&](const Source& text, BadUtf8 on_bad_utf8,
+                        const std::vector<std::size_t>& bad) {
+    return CsvReader(text, name, options, on_bad_utf8, bad).read();
   };
-  std::size_t valid = 0;
-  if (options.encoding != Encoding::gb18030) {
-    valid = valid_utf8(bytes.view());
-    if (valid == bytes.size() || options.encoding == Encoding::utf8)
-      return read_utf8(bytes, none, valid == bytes.size());
-  }
+  if (options.encoding == Encoding::utf8) return *read(source, BadUtf8::list, {});
+  if (options.encoding == Encoding::automatic)
+    if (std::optional<CsvTable> table = read(source, BadUtf8::stop, {})) return *std::move(table);
+  const Bytes bytes = read_all(source);
   const Converted converted = from_gb18030(bytes.view());
   if (!converted.bad.empty() && options.encoding == Encoding::automatic)
-    encoding_unknown(name, bytes.view(), valid);
-  return read_utf8(converted.utf8, converted.bad, converted.bad.empty());
+    encoding_unknown(name, bytes.view());
+  return *read(MemorySource(converted.utf8), BadUtf8::list, converted.bad);
 }
 
 }  // namespace
@@ -346,11 +374,11 @@ CsvTable read_text(const PaddedBytes& bytes, std::string name, const CsvOptions&
 
 CsvTable read_csv_table(const std::filesystem::path& path, const CsvOptions& options) {
   wire::check_separator(options.separator);
-  return wire::read_text(wire::read_file(path, options.file_bytes_max), wire::shown_name(path),
-                         options);
+  return wire::read_source(wire::FileSource(path, options.file_bytes_max), wire::shown_name(path),
+                           options);
 }
 
-CsvTable parse_csv(std::string_view bytes, std::string name, const CsvOptions& options) {
+CsvTable parse_csv(std::string_view bytes, const std::string& name, const CsvOptions& options) {
   wire::check_separator(options.separator);
   if (bytes.size() > options.file_bytes_max)
     throw Error({.code = "file_too_large",
@@ -358,7 +386,7 @@ CsvTable parse_csv(std::string_view bytes, std::string name, const CsvOptions& o
                  .message = "there are " + std::to_string(bytes.size()) + " bytes",
                  .allowed = "at most " + std::to_string(options.file_bytes_max) + " bytes",
                  .way_out = "split the text, or raise the limit in the options"});
-  return wire::read_text(wire::PaddedBytes(bytes), std::move(name), options);
+  return wire::read_source(wire::MemorySource(bytes), name, options);
 }
 
 }  // namespace jiedui

@@ -6,10 +6,10 @@
 #include <variant>
 
 #include "jiedui/wire/csv.hpp"
-#include "wire/bytes.hpp"
 #include "wire/csv_cell.hpp"
 #include "wire/encoding.hpp"
 #include "wire/table_check.hpp"
+#include "wire/write_file.hpp"
 
 namespace jiedui {
 

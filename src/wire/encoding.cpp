@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include <iconv.h>
 
@@ -124,9 +125,8 @@ Converted from_gb18030(std::string_view text) {
     out = utf8.data() + have;
     out_left = utf8.size() - have;
   }
-  return {
-      PaddedBytes(std::string_view(utf8).substr(0, static_cast<std::size_t>(out - utf8.data()))),
-      std::move(bad)};
+  utf8.resize(static_cast<std::size_t>(out - utf8.data()));
+  return {std::move(utf8), std::move(bad)};
 }
 
 }  // namespace jiedui::wire

@@ -5,8 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "wire/bytes.hpp"
-
 namespace jiedui::wire {
 
 /// How many bytes from the beginning are whole, well-formed UTF-8 characters (Unicode 15, table
@@ -19,7 +17,7 @@ inline bool is_utf8(std::string_view text) {
 
 /// GB18030 turned into UTF-8. Each byte that begins no character became U+FFFD at one of `bad`.
 struct Converted {
-  PaddedBytes utf8;
+  std::string utf8;
   std::vector<std::size_t> bad;  ///< offsets in `utf8`, rising
 };
 

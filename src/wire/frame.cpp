@@ -5,7 +5,7 @@
 #include <cstring>
 #include <vector>
 
-#include "wire/bytes.hpp"
+#include "wire/write_file.hpp"
 
 namespace jiedui::wire {
 
@@ -92,11 +92,12 @@ void check_framing(std::string_view bytes, const std::string& name, const Snapsh
     snapshot_invalid(name, "the bytes are not whole words: a part is missing");
   const std::uint32_t last_segment = number_at(bytes, 0);
   if (last_segment >= segments_max) snapshot_invalid(name, "this is no snapshot");
-  const std::size_t table_words = last_segment / 2 + 1;
+  const std::size_t segments = std::size_t{last_segment} + 1;
+  const std::size_t table_words = words(4 * (1 + segments));
   if (words(bytes.size()) < table_words)
     snapshot_invalid(name, "the bytes end within the segment table");
   std::uint64_t content_words = 0;
-  for (std::size_t i = 0; i <= last_segment; ++i) content_words += number_at(bytes, 4 * (i + 1));
+  for (std::size_t i = 0; i < segments; ++i) content_words += number_at(bytes, 4 * (i + 1));
   if (content_words != words(bytes.size()) - table_words)
     snapshot_invalid(name, "the length does not fit the content: a part is missing or too much");
 }

@@ -13,7 +13,7 @@
 
 #include "jiedui/wire/jiedui.capnp.h"
 #include "jiedui/wire/snapshot.hpp"
-#include "wire/bytes.hpp"
+#include "wire/source.hpp"
 
 namespace jiedui::wire {
 
@@ -88,7 +88,7 @@ auto read_frame(std::string_view bytes, const std::string& name, const SnapshotL
 /// The value of read(bytes, name, limits) for a snapshot in a file.
 template <class Read>
 auto from_file(const std::filesystem::path& path, const SnapshotLimits& limits, Read read) {
-  const PaddedBytes bytes = read_file(path, limits.bytes_max);
+  const Bytes bytes = read_all(FileSource(path, limits.bytes_max));
   return read(bytes.view(), shown_name(path), limits);
 }
 

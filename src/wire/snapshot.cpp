@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "jiedui/network/builder.hpp"
-#include "wire/bytes.hpp"
 #include "wire/frame.hpp"
 #include "wire/snapshot_entries.hpp"
 #include "wire/snapshot_tables.hpp"

@@ -48,8 +48,7 @@ struct CsvTable {
 ///
 /// Lines end with LF or CRLF; empty lines at the end are ignored. A quote opens a cell only at its
 /// beginning. Records with a problem are left out of the table and listed: every one of them is
-/// found, save that nothing can be read behind a quote that is never closed. Memory is at most
-/// three times the file. O(bytes).
+/// found, save that nothing can be read behind a quote that is never closed. O(bytes).
 ///
 /// Problem codes: header_missing, header_empty, header_double, columns_too_many, cell_count,
 /// cell_too_long, cell_nul, cell_encoding, quote_misplaced, quote_unclosed, line_end_invalid.
@@ -59,7 +58,7 @@ JIEDUI_API CsvTable read_csv_table(const std::filesystem::path& path,
                                    const CsvOptions& options = {});
 
 /// As read_csv_table, from memory. `name` stands for the file in problems.
-JIEDUI_API CsvTable parse_csv(std::string_view bytes, std::string name,
+JIEDUI_API CsvTable parse_csv(std::string_view bytes, const std::string& name,
                               const CsvOptions& options = {});
 
 /// The table as CSV in UTF-8 (RFC 4180, CRLF), readable again to the same cells.

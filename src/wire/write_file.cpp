@@ -1,19 +1,18 @@
-#include "wire/bytes.hpp"
+#include "wire/write_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <string>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "jiedui/base/error.hpp"
 #include "jiedui/base/id128.hpp"
+#include "wire/source.hpp"
 
 namespace jiedui::wire {
 
@@ -38,18 +37,6 @@ class Descriptor {
 
 std::string reason(int error) {
   return std::generic_category().message(error);
-}
-
-[[noreturn]] void unreadable(const std::filesystem::path& path, int error) {
-  if (error == ENOENT || error == ENOTDIR)
-    throw Error({.code = "file_missing",
-                 .place = shown_name(path),
-                 .message = "there is no such file",
-                 .way_out = "check the folder and the spelling"});
-  throw Error({.code = "file_unreadable",
-               .place = shown_name(path),
-               .message = reason(error),
-               .way_out = "check the permissions and the disk"});
 }
 
 [[noreturn]] void unwritable(const std::filesystem::path& path, int error) {
@@ -89,63 +76,6 @@ bool write_all(int file, std::string_view bytes) {
 }
 
 }  // namespace
-
-PaddedBytes::PaddedBytes(std::size_t size)
-    : bytes_(std::make_unique_for_overwrite<char[]>(size + padding)), size_(size) {
-  bytes_[size] = '\n';
-  std::memset(bytes_.get() + size + 1, 0, padding - 1);
-#ifdef MADV_HUGEPAGE
-  // Fewer page faults: they are a third of the time of reading a large file. Only a hint.
-  constexpr std::size_t page = std::size_t{1} << 21;
-  const auto begin = (reinterpret_cast<std::uintptr_t>(bytes_.get()) + page - 1) / page * page;
-  const auto end = (reinterpret_cast<std::uintptr_t>(bytes_.get()) + size) / page * page;
-  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);  // NOLINT
-#endif
-}
-
-PaddedBytes::PaddedBytes(std::string_view bytes) : PaddedBytes(bytes.size()) {
-  if (!bytes.empty()) std::memcpy(bytes_.get(), bytes.data(), bytes.size());
-}
-
-std::string shown_name(const std::filesystem::path& path) {
-  return path.filename().string();
-}
-
-PaddedBytes read_file(const std::filesystem::path& path, std::size_t bytes_max) {
-  // Without O_NONBLOCK, opening a named pipe would wait for its writer.
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.valid()) unreadable(path, errno);
-  struct stat status {};
-  if (::fstat(file.number(), &status) != 0) unreadable(path, errno);
-  if (!S_ISREG(status.st_mode))
-    throw Error({.code = "file_not_regular",
-                 .place = shown_name(path),
-                 .message = "this is a folder, a device or a pipe",
-                 .allowed = "regular files",
-                 .way_out = "name a file, or read the bytes yourself and pass them"});
-  const auto size = static_cast<std::size_t>(status.st_size);
-  if (size > bytes_max)
-    throw Error({.code = "file_too_large",
-                 .place = shown_name(path),
-                 .message = "the file has " + std::to_string(size) + " bytes",
-                 .allowed = "at most " + std::to_string(bytes_max) + " bytes",
-                 .way_out = "split the file, or raise the limit in the options"});
-  PaddedBytes bytes(size);
-  std::size_t have = 0;
-  while (have < size) {
-    const ssize_t got =
-        ::read(file.number(), bytes.data() + have, std::min<std::size_t>(size - have, 1 << 30));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) unreadable(path, errno);
-    if (got == 0)
-      throw Error({.code = "file_unreadable",
-                   .place = shown_name(path),
-                   .message = "the file became shorter while it was read",
-                   .way_out = "read it when nobody writes to it"});
-    have += static_cast<std::size_t>(got);
-  }
-  return bytes;
-}
 
 void write_file(const std::filesystem::path& path, std::span<const std::string_view> parts) {
   if (!path.has_filename()) unwritable(path, EISDIR);
