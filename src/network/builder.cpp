@@ -93,8 +93,10 @@ class TableReader {
     codec::Codec<field::Id>::read(reading, "id", columns.id);
     std::vector<std::uint32_t> order = order_by_id(reading, columns.id);
     IdMap& own = ids_[static_cast<std::size_t>(columns.entity)];
-    if constexpr (requires { columns.parent; })
-      for (const std::uint32_t row : order) own.emplace(columns.id[row], row);
+    if constexpr (requires { columns.parent; }) {
+      own.start(columns.id, order.size());
+      for (const std::uint32_t row : order) own.insert(row);
+    }
     codec::each_field<Fields>(
         [&](std::string_view name, auto codec, auto& storage) {
           if (name != "id") decltype(codec)::read(reading, name, storage);
@@ -115,7 +117,7 @@ class TableReader {
       codec::gather(to, order);
     }
     if constexpr (requires { columns.parent; }) renumber_parents(columns.parent, order, bad.size());
-    own.clear();
+    own = {};
   }
 
  private:
@@ -261,9 +263,8 @@ struct NetworkBuilder::Pending {
           TableReader<Fields>(given, words, ids, problems)
               .read_into(columns, state->edge_from, state->edge_to);
           if (!is_referred_to(columns.entity)) return;
-          ids[number].reserve(columns.id.size());
-          for (std::uint32_t row = 0; row < columns.id.size(); ++row)
-            ids[number].emplace(columns.id[row], row);
+          ids[number].start(columns.id, columns.id.size());
+          for (std::uint32_t row = 0; row < columns.id.size(); ++row) ids[number].insert(row);
         });
     sort_words(*state, words.words());
     return state;

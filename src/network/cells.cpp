@@ -1,6 +1,7 @@
 #include "cells.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -100,7 +101,28 @@ Symbol WordTable::intern(std::string_view word) {
   return Symbol{number};
 }
 
+void IdMap::start(const TextColumn& ids, std::size_t rows) {
+  ids_ = &ids;
+  places_.assign(std::bit_ceil(2 * rows + 1), free);
+}
+
+void IdMap::insert(std::uint32_t row) {
+  std::size_t place = place_of((*ids_)[row]);
+  while (places_[place] != free) place = (place + 1) & (places_.size() - 1);
+  places_[place] = row;
+}
+
+std::optional<std::uint32_t> IdMap::find(std::string_view id) const {
+  if (places_.empty()) return std::nullopt;
+  for (std::size_t place = place_of(id); places_[place] != free;
+       place = (place + 1) & (places_.size() - 1))
+    if ((*ids_)[places_[place]] == id) return places_[place];
+  return std::nullopt;
+}
+
 bool is_clean_text(std::string_view text) {
+  // Nearly all bytes are printable ASCII.
+  while (!text.empty() && text.front() >= 0x20 && text.front() < 0x7F) text.remove_prefix(1);
   while (!text.empty()) {
     const std::size_t length = sequence_length(text);
     if (length == 0) return false;

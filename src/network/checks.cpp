@@ -75,12 +75,12 @@ EntityRef resolve(Reading& reading, std::size_t row, const Ends& allowed, std::s
   }
   const auto number = static_cast<std::size_t>(entity);
   const auto found = reading.ids[number].find(id);
-  if (found == reading.ids[number].end()) {
+  if (!found) {
     reading.refuse(row, side,
                    {"reference_unknown", "an id of " + std::string(table_names[number])});
     return {};
   }
-  return {entity, found->second};
+  return {entity, *found};
 }
 
 }  // namespace

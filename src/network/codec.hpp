@@ -86,20 +86,28 @@ struct Codec;
 template <>
 struct Codec<field::Text> {
   static void read(Reading& reading, std::string_view name, TextColumn& storage) {
-    const CellColumn column(reading.table.find(name));
+    read_checked(reading, name, storage, [](std::string_view text) -> std::optional<Fault> {
+      if (text.size() <= field::text_bytes_max && cells::is_clean_text(text)) return std::nullopt;
+      return Fault{"text_invalid", "up to 1,000 bytes of UTF-8 without control characters"};
+    });
+  }
+  /// Takes each text that `check` finds no fault with; leaves the others and absent cells empty.
+  template <class Check>
+  static void read_checked(Reading& reading, std::string_view name, TextColumn& storage,
+                           Check&& check) {
     std::array<char, 24> buffer{};
-    for (std::size_t row = 0; row < reading.bad.size(); ++row) {
-      const Cell cell = column[row];
-      const auto text =
-          cell.kind == Cell::Kind::absent ? std::string_view{} : cells::as_text(cell, buffer);
-      if (text && text->size() <= field::text_bytes_max && cells::is_clean_text(*text)) {
-        storage.push_back(*text);
-      } else {
-        storage.push_back("");
-        reading.refuse(row, name,
-                       {"text_invalid", "up to 1,000 bytes of UTF-8 without control characters"});
-      }
-    }
+    const auto fill_to = [&](std::size_t row) {
+      while (storage.size() < row) storage.push_back({});
+    };
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+      fill_to(row);
+      const auto text = cells::as_text(cell, buffer);
+      const std::optional<Fault> fault =
+          text ? check(*text) : Fault{"text_invalid", "a text or a whole number"};
+      storage.push_back(fault ? std::string_view{} : *text);
+      if (fault) reading.refuse(row, name, *fault);
+    });
+    fill_to(reading.bad.size());
   }
   static std::string text(const std::string& value) { return value; }
   static std::string value(const TextColumn& storage, std::size_t row, const Writing& /*with*/) {
@@ -114,20 +122,10 @@ struct Codec<field::Text> {
 template <>
 struct Codec<field::Id> : Codec<field::Text> {
   static void read(Reading& reading, std::string_view name, TextColumn& storage) {
-    const CellColumn column(reading.table.find(name));
-    std::array<char, 24> buffer{};
-    for (std::size_t row = 0; row < reading.bad.size(); ++row) {
-      const Cell cell = column[row];
-      const auto text = cells::as_text(cell, buffer);
-      std::optional<Fault> fault;
-      if (!text || text->empty())
-        fault = cell.kind == Cell::Kind::absent ? Fault{"id_missing", "1 to 128 bytes"}
-                                                : Fault{"id_invalid", "a text or a whole number"};
-      else
-        fault = cells::check_id(*text);
-      storage.push_back(fault ? std::string_view{} : *text);
-      if (fault) reading.refuse(row, name, *fault);
-    }
+    read_checked(reading, name, storage, cells::check_id);
+    for (std::size_t row = 0; row < reading.bad.size(); ++row)
+      if (storage[row].empty() && reading.bad[row] == 0)
+        reading.refuse(row, name, {"id_missing", "1 to 128 bytes"});
   }
 };
 
@@ -135,20 +133,17 @@ template <class Tag>
 struct Codec<field::Reference<Tag>> {
   using Storage = std::vector<Index<Tag>>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const CellColumn column(reading.table.find(name));
     const cells::IdMap& ids = reading.ids[number_of<Tag>];
     std::array<char, 24> buffer{};
     storage.resize(reading.bad.size());
-    for (std::size_t row = 0; row < storage.size(); ++row) {
-      const Cell cell = column[row];
-      if (cell.kind == Cell::Kind::absent) continue;
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
       const auto text = cells::as_text(cell, buffer);
-      const auto found = text ? ids.find(*text) : ids.end();
-      if (found != ids.end())
-        storage[row] = Index<Tag>{found->second};
+      const auto found = text ? ids.find(*text) : std::nullopt;
+      if (found)
+        storage[row] = Index<Tag>{*found};
       else
         reading.refuse(row, name, unknown());
-    }
+    });
   }
   static Fault unknown() {
     return {"reference_unknown", "an id of " + std::string(table_names[number_of<Tag>])};
@@ -172,19 +167,16 @@ template <>
 struct Codec<field::Word> {
   using Storage = std::vector<Symbol>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const CellColumn column(reading.table.find(name));
     std::array<char, 24> buffer{};
     storage.resize(reading.bad.size());
-    for (std::size_t row = 0; row < storage.size(); ++row) {
-      const Cell cell = column[row];
-      if (cell.kind == Cell::Kind::absent) continue;
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
       const auto text = cells::as_text(cell, buffer);
       const auto fault = cells::check_word(text.value_or(""));
       if (fault)
         reading.refuse(row, name, *fault);
       else
         storage[row] = reading.words.intern(*text);
-    }
+    });
   }
   template <class Use>
   static void each_symbol(Storage& storage, Use&& use) {
@@ -216,11 +208,8 @@ template <std::int32_t Least, std::int32_t Most, std::int32_t Default>
 struct Codec<field::Number<Least, Most, Default>> {
   using Storage = std::vector<std::int32_t>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const CellColumn column(reading.table.find(name));
     storage.assign(reading.bad.size(), Default);
-    for (std::size_t row = 0; row < storage.size(); ++row) {
-      const Cell cell = column[row];
-      if (cell.kind == Cell::Kind::absent) continue;
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
       const auto number = cells::as_whole(cell);
       if (number && *number >= Least && *number <= Most)
         storage[row] = static_cast<std::int32_t>(*number);
@@ -229,7 +218,7 @@ struct Codec<field::Number<Least, Most, Default>> {
             row, name,
             {number ? "number_out_of_range" : "number_invalid",
              "a whole number from " + std::to_string(Least) + " to " + std::to_string(Most)});
-    }
+    });
   }
   static std::string text(const std::optional<std::int64_t>& value) {
     return value ? std::to_string(*value) : std::string{};
@@ -256,17 +245,14 @@ template <>
 struct Codec<field::Day> {
   using Storage = std::vector<Date>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const CellColumn column(reading.table.find(name));
     storage.assign(reading.bad.size(), field::no_date);
-    for (std::size_t row = 0; row < storage.size(); ++row) {
-      const Cell cell = column[row];
-      if (cell.kind == Cell::Kind::absent) continue;
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
       const auto date = parse_date(cell.text);
       if (date)
         storage[row] = *date;
       else
         reading.refuse(row, name, {"date_invalid", "YYYY-MM-DD, 1900-01-01 to 2199-12-31"});
-    }
+    });
   }
   static std::string text(const std::optional<Date>& value) {
     return value ? format(*value) : std::string{};
@@ -305,16 +291,13 @@ struct Codec<field::Years> {
     return years;
   }
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const CellColumn column(reading.table.find(name));
     storage.resize(reading.bad.size());
-    for (std::size_t row = 0; row < storage.size(); ++row) {
-      const Cell cell = column[row];
-      if (cell.kind == Cell::Kind::absent) continue;
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
       if (const auto years = parse(cell))
         storage[row] = *years;
       else
         reading.refuse(row, name, {"year_invalid", "1958 or 1950-1959, from 1880 to 2199"});
-    }
+    });
   }
   static std::string text(const std::optional<YearRange>& value) {
     if (!value) return {};
@@ -341,17 +324,14 @@ struct Codec<field::Choice<Enumeration>> {
   using Storage = std::vector<Enumeration>;
   static constexpr auto choices = names(Enumeration{});
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const CellColumn column(reading.table.find(name));
     storage.resize(reading.bad.size());
-    for (std::size_t row = 0; row < storage.size(); ++row) {
-      const Cell cell = column[row];
-      if (cell.kind == Cell::Kind::absent) continue;
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
       const auto found = std::find(choices.begin(), choices.end(), cell.text);
       if (cell.kind == Cell::Kind::text && found != choices.end())
         storage[row] = static_cast<Enumeration>(found - choices.begin());
       else
         reading.refuse(row, name, {"choice_unknown", list_of_choices()});
-    }
+    });
   }
   static std::string list_of_choices() {
     std::string list;

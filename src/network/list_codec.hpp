@@ -131,8 +131,8 @@ struct EntryCodec<field::References<Tag>> {
   static bool parse(Reading& reading, std::string_view part, std::vector<Entry>& entries) {
     const cells::IdMap& ids = reading.ids[number_of<Tag>];
     const auto found = ids.find(part);
-    if (found == ids.end()) return false;
-    entries.push_back(Entry{found->second});
+    if (!found) return false;
+    entries.push_back(Entry{*found});
     return true;
   }
   static Symbol* symbol(Entry& /*entry*/) { return nullptr; }
@@ -149,40 +149,32 @@ struct ListCodec {
   using Storage = Lists<Entry>;
 
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const CellColumn column(reading.table.find(name));
     std::unordered_map<std::string_view, std::uint32_t> by_text;
     // Two texts can mean one list: "a;b" and "b; a".
     std::map<std::vector<Entry>, std::uint32_t> by_content = {{{}, 0}};
     std::vector<Entry> entries;
-    storage.rows().reserve(reading.bad.size());
-    for (std::size_t row = 0; row < reading.bad.size(); ++row) {
-      const Cell cell = column[row];
-      std::array<char, 24> buffer{};
-      const auto text =
-          cell.kind == Cell::Kind::absent ? std::string_view{} : cells::as_text(cell, buffer);
-      const bool stable = cell.kind == Cell::Kind::text;
-      if (text && text->empty()) {
-        storage.push_back(0);
-        continue;
-      }
-      if (stable) {
+    std::array<char, 24> buffer{};
+    storage.rows().resize(reading.bad.size(), 0);
+    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+      const auto text = cells::as_text(cell, buffer);
+      const bool stays = cell.kind == Cell::Kind::text;
+      if (stays) {
         const auto known = by_text.find(*text);
         if (known != by_text.end()) {
-          storage.push_back(known->second);
-          continue;
+          storage.rows()[row] = known->second;
+          return;
         }
       }
       entries.clear();
       if (!text || !parse(reading, *text, entries)) {
-        storage.push_back(0);
         reading.refuse(row, name, {"list_invalid", Of::allowed()});
-        continue;
+        return;
       }
-      auto [place, added] = by_content.try_emplace(entries, 0);
+      const auto [place, added] = by_content.try_emplace(entries, 0);
       if (added) place->second = storage.add_list(entries);
-      if (stable) by_text.emplace(*text, place->second);
-      storage.push_back(place->second);
-    }
+      if (stays) by_text.emplace(*text, place->second);
+      storage.rows()[row] = place->second;
+    });
   }
   template <class Use>
   static void each_symbol(Storage& storage, Use&& use) {
