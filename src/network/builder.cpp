@@ -10,8 +10,8 @@ namespace jiedui {
 
 namespace {
 
-using cells::IdMap;
 using cells::Reading;
+using cells::TextIndex;
 
 /// A table with the columns of the entity, made from rows.
 template <template <template <class> class> class Fields>
@@ -77,7 +77,7 @@ template <template <template <class> class> class Fields>
 class TableReader {
  public:
   TableReader(std::vector<const Table*> tables, cells::WordTable& words,
-              std::array<IdMap, entity_count>& ids, ProblemList& problems)
+              std::array<TextIndex, entity_count>& ids, ProblemList& problems)
       : tables_(std::move(tables)), words_(words), ids_(ids), problems_(problems) {}
 
   /// Reads, checks, and puts the good rows in the order of their ids.
@@ -92,9 +92,9 @@ class TableReader {
 
     codec::Codec<field::Id>::read(reading, "id", columns.id);
     std::vector<std::uint32_t> order = order_by_id(reading, columns.id);
-    IdMap& own = ids_[static_cast<std::size_t>(columns.entity)];
+    TextIndex& own = ids_[static_cast<std::size_t>(columns.entity)];
     if constexpr (requires { columns.parent; }) {
-      own.start(columns.id, order.size());
+      own = TextIndex(columns.id, order.size());
       for (const std::uint32_t row : order) own.insert(row);
     }
     codec::each_field<Fields>(
@@ -202,7 +202,7 @@ class TableReader {
 
   std::vector<const Table*> tables_;
   cells::WordTable& words_;
-  std::array<IdMap, entity_count>& ids_;
+  std::array<TextIndex, entity_count>& ids_;
   ProblemList& problems_;
 };
 
@@ -252,7 +252,7 @@ struct NetworkBuilder::Pending {
   std::shared_ptr<Network::State> freeze(ProblemList& problems) const {
     auto state = std::make_shared<Network::State>();
     cells::WordTable words;
-    std::array<IdMap, entity_count> ids;
+    std::array<TextIndex, entity_count> ids;
     const Table catalogue = standard_catalogue();
     state->each_table(
         [&]<template <template <class> class> class Fields>(Fields<StorageOf>& columns) {
@@ -263,7 +263,7 @@ struct NetworkBuilder::Pending {
           TableReader<Fields>(given, words, ids, problems)
               .read_into(columns, state->edge_from, state->edge_to);
           if (!is_referred_to(columns.entity)) return;
-          ids[number].start(columns.id, columns.id.size());
+          ids[number] = TextIndex(columns.id, columns.id.size());
           for (std::uint32_t row = 0; row < columns.id.size(); ++row) ids[number].insert(row);
         });
     sort_words(*state, words.words());

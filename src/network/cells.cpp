@@ -1,9 +1,9 @@
 #include "cells.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "jiedui/network/fields.hpp"
 
@@ -101,22 +101,28 @@ Symbol WordTable::intern(std::string_view word) {
   return Symbol{number};
 }
 
-void IdMap::start(const TextColumn& ids, std::size_t rows) {
-  ids_ = &ids;
-  places_.assign(std::bit_ceil(2 * rows + 1), free);
-}
-
-void IdMap::insert(std::uint32_t row) {
-  std::size_t place = place_of((*ids_)[row]);
+void TextIndex::put(std::uint32_t row) {
+  std::size_t place = place_of((*texts_)[row]);
   while (places_[place] != free) place = (place + 1) & (places_.size() - 1);
   places_[place] = row;
 }
 
-std::optional<std::uint32_t> IdMap::find(std::string_view id) const {
+void TextIndex::insert(std::uint32_t row) {
+  if (2 * (count_ + 1) > places_.size()) {
+    const std::vector<std::uint32_t> rows =
+        std::exchange(places_, std::vector<std::uint32_t>(4 * places_.size(), free));
+    for (const std::uint32_t known : rows)
+      if (known != free) put(known);
+  }
+  put(row);
+  ++count_;
+}
+
+std::optional<std::uint32_t> TextIndex::find(std::string_view text) const {
   if (places_.empty()) return std::nullopt;
-  for (std::size_t place = place_of(id); places_[place] != free;
+  for (std::size_t place = place_of(text); places_[place] != free;
        place = (place + 1) & (places_.size() - 1))
-    if ((*ids_)[places_[place]] == id) return places_[place];
+    if ((*texts_)[places_[place]] == text) return places_[place];
   return std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -83,31 +85,36 @@ class WordTable {
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
 };
 
-/// External id → dense index, over a column of ids that stays where it is.
+/// Text → row, over a column of texts that stays where it is.
 ///
-/// Open addressing with linear probing, at most half full: of the time of reading a city, a
-/// node-based map would take a quarter.
-class IdMap {
+/// Open addressing with linear probing, at most half full: node-based maps would take a third of
+/// the time of reading a city.
+class TextIndex {
  public:
-  /// Makes room for `rows` of the ids; forgets what was there.
-  void start(const TextColumn& ids, std::size_t rows);
+  TextIndex() = default;
+  /// @param rows how many will be inserted, if that is known.
+  explicit TextIndex(const TextColumn& texts, std::size_t rows = 0)
+      : texts_(&texts), places_(std::bit_ceil(2 * rows + 2), free) {}
+  /// The row's text must not be there yet.
   void insert(std::uint32_t row);
-  std::optional<std::uint32_t> find(std::string_view id) const;
+  std::optional<std::uint32_t> find(std::string_view text) const;
 
  private:
   static constexpr std::uint32_t free = 0xFFFF'FFFF;
-  std::size_t place_of(std::string_view id) const {
-    return std::hash<std::string_view>{}(id) & (places_.size() - 1);
+  void put(std::uint32_t row);
+  std::size_t place_of(std::string_view text) const {
+    return std::hash<std::string_view>{}(text) & (places_.size() - 1);
   }
-  const TextColumn* ids_ = nullptr;
+  const TextColumn* texts_ = nullptr;
   std::vector<std::uint32_t> places_;
+  std::size_t count_ = 0;
 };
 
 /// The state of reading one table.
 struct Reading {
   const Table& table;
   WordTable& words;
-  const std::array<IdMap, entity_count>& ids;
+  const std::array<TextIndex, entity_count>& ids;
   std::vector<std::uint8_t>& bad;  ///< one a row
   ProblemList& problems;
 

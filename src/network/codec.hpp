@@ -133,7 +133,7 @@ template <class Tag>
 struct Codec<field::Reference<Tag>> {
   using Storage = std::vector<Index<Tag>>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    const cells::IdMap& ids = reading.ids[number_of<Tag>];
+    const cells::TextIndex& ids = reading.ids[number_of<Tag>];
     std::array<char, 24> buffer{};
     storage.resize(reading.bad.size());
     cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {

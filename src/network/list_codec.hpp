@@ -1,7 +1,6 @@
 #pragma once
 
 #include <set>
-#include <unordered_map>
 
 #include "codec.hpp"
 
@@ -129,7 +128,7 @@ struct EntryCodec<field::References<Tag>> {
     return "ids of " + std::string(table_names[number_of<Tag>]) + " separated by ';'";
   }
   static bool parse(Reading& reading, std::string_view part, std::vector<Entry>& entries) {
-    const cells::IdMap& ids = reading.ids[number_of<Tag>];
+    const cells::TextIndex& ids = reading.ids[number_of<Tag>];
     const auto found = ids.find(part);
     if (!found) return false;
     entries.push_back(Entry{*found});
@@ -149,7 +148,9 @@ struct ListCodec {
   using Storage = Lists<Entry>;
 
   static void read(Reading& reading, std::string_view name, Storage& storage) {
-    std::unordered_map<std::string_view, std::uint32_t> by_text;
+    TextColumn texts;  // distinct ones, and the list that each means
+    std::vector<std::uint32_t> list_of_text;
+    cells::TextIndex by_text(texts);
     // Two texts can mean one list: "a;b" and "b; a".
     std::map<std::vector<Entry>, std::uint32_t> by_content = {{{}, 0}};
     std::vector<Entry> entries;
@@ -159,9 +160,8 @@ struct ListCodec {
       const auto text = cells::as_text(cell, buffer);
       const bool stays = cell.kind == Cell::Kind::text;
       if (stays) {
-        const auto known = by_text.find(*text);
-        if (known != by_text.end()) {
-          storage.rows()[row] = known->second;
+        if (const auto known = by_text.find(*text)) {
+          storage.rows()[row] = list_of_text[*known];
           return;
         }
       }
@@ -172,7 +172,11 @@ struct ListCodec {
       }
       const auto [place, added] = by_content.try_emplace(entries, 0);
       if (added) place->second = storage.add_list(entries);
-      if (stays) by_text.emplace(*text, place->second);
+      if (stays) {
+        texts.push_back(*text);
+        list_of_text.push_back(place->second);
+        by_text.insert(static_cast<std::uint32_t>(texts.size() - 1));
+      }
       storage.rows()[row] = place->second;
     });
   }
