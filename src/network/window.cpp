@@ -10,8 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> weekdays = {"Mon", "Tue", "Wed", "Thu",
                                                       "Fri", "Sat", "Sun"};
-constexpr std::int32_t day_seconds = 86'400;
-constexpr std::int32_t latest_end = 2 * day_seconds;
+constexpr std::int32_t latest_end = 2 * static_cast<std::int32_t>(day_seconds);
 
 int weekday_of(std::string_view name) {
   const auto* found = std::find(weekdays.begin(), weekdays.end(), name);

@@ -193,9 +193,9 @@ std::optional<std::pair<Instant, Instant>> Market::time_of(VolunteerIndex volunt
   if (is_explicit() || slot == solver::Candidate::no_slot) return std::nullopt;
   const auto local = state_->eligibility->earliest(volunteer.value(), need.value(), slot);
   if (!local) return std::nullopt;
-  constexpr std::int64_t day_seconds = 86'400;
-  const Date day{std::chrono::days{local->begin / day_seconds}};
-  const Instant begins = state_->zone.instant(day, local->begin % day_seconds);
+  const std::int64_t day = local_day(local->begin);
+  const Instant begins =
+      state_->zone.instant(Date{std::chrono::days{day}}, local->begin - day * day_seconds);
   return std::pair{begins, begins + std::chrono::seconds{local->end - local->begin}};
 }
 

@@ -42,6 +42,12 @@ struct Interval {
   friend constexpr auto operator<=>(const Interval&, const Interval&) = default;
 };
 
+inline constexpr std::int64_t day_seconds = 86'400;
+/// The day, from 1970-01-01, of a second of local time.
+constexpr std::int64_t local_day(std::int64_t second) {
+  return second / day_seconds - (second % day_seconds < 0 ? 1 : 0);
+}
+
 /// What the windows open between two local days, in seconds of local time since 1970-01-01T00:00:
 /// disjoint, in order, touching ones united, exceptions taken away. No windows at all, or none but
 /// exceptions, means any time.
