@@ -3,6 +3,7 @@
 // All of jiedui but the headers to opt in to: jiedui/network/boost.hpp.
 
 #include "jiedui/base/calendar.hpp"
+#include "jiedui/base/control.hpp"
 #include "jiedui/base/error.hpp"
 #include "jiedui/base/export.hpp"
 #include "jiedui/base/id128.hpp"

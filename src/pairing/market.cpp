@@ -9,14 +9,22 @@ namespace jiedui {
 
 namespace {
 
-[[noreturn]] void refuse_pairs(std::int64_t count, std::int64_t most) {
+[[noreturn]] void refuse_pairs(std::int64_t most, std::size_t needs_seen, std::size_t needs) {
   throw Error({.code = "too_many_pairs",
                .place = "market",
-               .message = "there are more than " + std::to_string(count) + " eligible pairs",
+               .message = "the first " + std::to_string(needs_seen) + " of " +
+                          std::to_string(needs) + " needs have more candidates than that alone",
                .allowed = "up to " + std::to_string(most),
-               .way_out =
-                   "raise MarketOptions::pairs_max (16 bytes a pair), or narrow reach, skills "
-                   "or the items that are remote"});
+               .way_out = "raise MarketOptions::pairs_max (16 bytes a candidate), or narrow reach, "
+                          "skills or the items that are remote"});
+}
+
+[[noreturn]] void throw_interrupted() {
+  throw Error({.code = "interrupted",
+               .place = "market",
+               .message = "the search for eligible pairs was stopped",
+               .allowed = "",
+               .way_out = "make the market again"});
 }
 
 /// The ways in which the volunteers given may serve the need, by volunteer and slot.
@@ -54,11 +62,11 @@ Market::Market(Network network, Rules rules, PointTerms points, MarketOptions op
         auto state = std::make_shared<State>(network, Zone{options.zone});
         state->rules = rules;
         state->eligibility = std::make_unique<Eligibility>(network, rules, points, options);
-        state->list_pairs(options.pairs_max);
+        state->list_pairs(options);
         return state;
       }()) {}
 
-void Market::State::list_pairs(std::int64_t pairs_max) {
+void Market::State::list_pairs(const MarketOptions& options) {
   const CandidateIndex index(network, rules, *eligibility);
   const Volunteers& volunteers = network.volunteers();
   const Needs& needs = network.needs();
@@ -66,12 +74,14 @@ void Market::State::list_pairs(std::int64_t pairs_max) {
   instance.demand = needs.demand;
   instance.tier = needs.tier;
   instance.first = {0};
+  detail::ControlledSteps steps(options.control, needs.id.size());
   std::vector<std::uint32_t> found;
   for (std::uint32_t n = 0; n < needs.id.size(); ++n) {
     index.find(n, found);
     append_candidates(*eligibility, n, found, instance.candidates);
-    if (static_cast<std::int64_t>(instance.candidates.size()) > pairs_max)
-      refuse_pairs(pairs_max, pairs_max);
+    if (static_cast<std::int64_t>(instance.candidates.size()) > options.pairs_max)
+      refuse_pairs(options.pairs_max, n, needs.id.size());
+    if (!steps.next()) throw_interrupted();
     instance.first.push_back(instance.candidates.size());
   }
 }

@@ -28,7 +28,7 @@ class ExternalIds {
 struct Market::State {
   State(Network of, Zone in) : network(std::move(of)), zone(std::move(in)) {}
 
-  void list_pairs(std::int64_t pairs_max);
+  void list_pairs(const MarketOptions& options);
   Network network;
   Zone zone;
   Rules rules;

@@ -23,8 +23,10 @@ class Verifier {
     read_market();
     read_plan();
     read_proof();
-    check_pairs();
-    check_totals();
+    if (check_pairs())
+      check_totals();
+    else
+      find_infeasible("interrupted", "verify");
     result_.feasible = infeasible_ == 0;
     result_.optimal = result_.finding_count == 0 && plan_.status == PlanStatus::optimal;
     return result_;
@@ -137,12 +139,15 @@ class Verifier {
     return (plan_.proof.tiers + 1 - tier_[n]) * plan_.proof.step;
   }
 
-  /// Holds the prices against every eligible pair.
-  void check_pairs() {
+  /// Holds the prices against every eligible pair; false if stopped.
+  bool check_pairs() {
+    detail::ControlledSteps steps(options_.control, demand_.size());
     if (market_.is_explicit()) {
-      for (std::uint32_t n = 0; n < demand_.size(); ++n)
+      for (std::uint32_t n = 0; n < demand_.size(); ++n) {
         check_need(n, market_.instance().candidates_of(n));
-      return;
+        if (!steps.next()) return false;
+      }
+      return true;
     }
     std::vector<VolunteerIndex> everybody;
     for (std::uint32_t v = 0; v < capacity_.size(); ++v) everybody.emplace_back(v);
@@ -155,7 +160,9 @@ class Verifier {
       static const std::vector<VolunteerIndex> nobody;
       const auto& volunteers = !narrow ? everybody : list == by_skill.end() ? nobody : list->second;
       check_need(n, market_.candidates(volunteers, NeedIndex{n}));
+      if (!steps.next()) return false;
     }
+    return true;
   }
 
   using SkillLists = std::map<Symbol, std::vector<VolunteerIndex>>;

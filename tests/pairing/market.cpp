@@ -339,6 +339,23 @@ TEST_CASE("what a market cannot be made from is said", "[pairing]") {
   CHECK(code({.from = monday, .pairs_max = 0}) == "too_many_pairs");
 }
 
+TEST_CASE("making a market and verifying a plan can be stopped", "[pairing]") {
+  NetworkBuilder builder;
+  builder.add(able()).add(wiring());
+  const Network network = builder.build();
+  std::stop_source stop;
+  stop.request_stop();
+  const Control stopped{.stop = stop.get_token(), .progress = {}};
+  CHECK_THROWS_AS(Market(network, standard_rules(), standard_points(), {.control = stopped}),
+                  Error);
+  const Market market(network);
+  const Plan plan = solve(market);
+  CHECK(verify(plan, market));
+  const Verification verification = verify(plan, market, {.control = stopped});
+  CHECK_FALSE(verification.feasible);
+  CHECK(verification.findings.back().code == "interrupted");
+}
+
 TEST_CASE("the answer does not depend on the order of the rows", "[pairing]") {
   std::mt19937_64 random(32);
   std::vector<Volunteer> volunteers;

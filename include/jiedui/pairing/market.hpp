@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "jiedui/base/calendar.hpp"
+#include "jiedui/base/control.hpp"
 #include "jiedui/network/network.hpp"
 #include "jiedui/network/window.hpp"
 #include "jiedui/pairing/rules.hpp"
@@ -38,6 +39,8 @@ struct MarketOptions {
       {{5'000, 0}, {13'000, 60}, {18'000, 60}, {18'000, 420}, {30'000, 180}}};
   /// More eligible candidates than this are refused with Error "too_many_pairs".
   std::int64_t pairs_max = 50'000'000;
+  /// Watches the search for eligible pairs; when stopped, the market throws Error "interrupted".
+  Control control = {};
 };
 
 /// One reason why a volunteer may not serve a need.
@@ -57,7 +60,7 @@ using Slot = Interval;
 class JIEDUI_API Market {
  public:
   /// @throws Error "horizon_unknown" if dates matter and none is given; "zone_unknown";
-  ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs".
+  ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted".
   explicit Market(Network network, Rules rules = standard_rules(),
                   PointTerms points = standard_points(), MarketOptions options = {});
 

@@ -80,12 +80,11 @@ class JIEDUI_API Rules {
   /// thread.
   template <class Fits>
   Rules add(std::string code, std::string reason, Fits fits) const {
-    return add_block(
-        std::move(code), std::move(reason),
-        [fits = std::move(fits)](const PairBlock& block, std::span<std::uint8_t> out) {
-          for (std::size_t i = 0; i < block.size(); ++i)
-            if (!fits(block[i])) out[i] = 0;
-        });
+    return add_block(std::move(code), std::move(reason),
+                     [fits = std::move(fits)](const PairBlock& block, std::span<std::uint8_t> out) {
+                       for (std::size_t i = 0; i < block.size(); ++i)
+                         if (!fits(block[i])) out[i] = 0;
+                     });
   }
 
   bool has(StandardRule rule) const {
@@ -134,11 +133,10 @@ class JIEDUI_API PointTerms {
   /// Adds a term as a function object std::int64_t(const PairView&); inlined, pure, thread-safe.
   template <class Term>
   PointTerms add(std::string code, std::int64_t weight, Term term) const {
-    return add_block(
-        std::move(code), weight,
-        [term = std::move(term)](const PairBlock& block, std::span<std::int64_t> out) {
-          for (std::size_t i = 0; i < block.size(); ++i) out[i] = term(block[i]);
-        });
+    return add_block(std::move(code), weight,
+                     [term = std::move(term)](const PairBlock& block, std::span<std::int64_t> out) {
+                       for (std::size_t i = 0; i < block.size(); ++i) out[i] = term(block[i]);
+                     });
   }
 
   std::int64_t weight_of(StandardTerm term) const {

@@ -11,6 +11,8 @@ namespace jiedui {
 struct VerifyOptions {
   /// Look at every volunteer for every need instead of those with the item's skill only.
   bool exhaustive = false;
+  /// When stopped, the answer is not feasible and not optimal, with the finding "interrupted".
+  Control control = {};
 };
 
 /// What verify found. Converts to true if the plan is feasible and proved optimal.
