@@ -24,7 +24,7 @@ std::string zone_of(detail::Connection& connection) {
 
 /// The zone of the store, which must be the one that is asked for.
 std::string agreed_zone(detail::Connection& connection, const StoreOptions& options) {
-  const std::string zone = zone_of(connection);
+  std::string zone = zone_of(connection);
   if (options.zone && *options.zone != zone)
     throw Error({.code = "zone_differs",
                  .place = connection.path().filename().string(),

@@ -42,7 +42,7 @@ class RandomCommands {
 
  private:
   Command draw() {
-    switch (below(12)) {
+    switch (below(14)) {
       case 0:
         return OpenAccount{.id = account(), .unit = unit(), .limits = limits()};
       case 1:
@@ -351,7 +351,7 @@ TEMPLATE_LIST_TEST_CASE("random calls against the model", "[ledger][journal][mod
     INFO(report.detail);
     REQUIRE(report.sound());
   }
-  if (TestType::model_batches < 1'000) return;
+  if (scaled(TestType::model_batches) < 20'000) return;
   // The random calls are worth something only if they meet nearly everything.
   for (const Outcome outcome : {Outcome::booked,
                                 Outcome::linked_entry_failed,

@@ -24,7 +24,10 @@ static_assert(Journal<MemoryJournal>);
 TEST_CASE("claim, confirm in part, correct: balances by hand", "[ledger]") {
   Books books;
   Ledger& ledger = books.ledger;
-  CHECK(ledger.post(claim(50, 5'400)) == Outcome::booked);
+  Claim first = claim(50, 5'400);
+  first.reference = id(70);
+  first.code = 3;
+  CHECK(ledger.post(first) == Outcome::booked);
   CHECK(ledger.balance(id(1)) == Balance{.debits_pending = 5'400});
   CHECK(ledger.balance(id(2)) == Balance{.credits_pending = 5'400});
   CHECK(ledger.post(Confirm{.id = id(51), .claim = id(50), .amount = 3'600}) == Outcome::booked);
@@ -43,6 +46,12 @@ TEST_CASE("claim, confirm in part, correct: balances by hand", "[ledger]") {
   CHECK(corrected->debit == id(2));
   CHECK(corrected->credit == id(1));
   CHECK(corrected->amount == 3'600);
+  for (const Entry& answer : {*confirmed, *corrected}) {
+    CHECK(answer.reference == id(70));
+    CHECK(answer.code == 3);
+    CHECK(answer.unit == hours_unit);
+    CHECK(answer.happened == at(1'000));
+  }
 }
 
 TEST_CASE("booked times strictly rise, whatever the clock does", "[ledger]") {
@@ -108,6 +117,13 @@ TEST_CASE("linked commands are all booked or none", "[ledger]") {
     CHECK(ledger.post(claim(52, 4)) == Outcome::booked);
     CHECK_FALSE(ledger.find_answer(id(52)));
   }
+  SECTION("a chain that failed has answered nothing") {
+    CHECK(ledger.post({claim(50, 3), linked(Confirm{.id = id(51), .claim = id(50)}), bad,
+                       Confirm{.id = id(51), .claim = id(50), .amount = 2}}) ==
+          Outcomes{Outcome::booked, Outcome::linked_entry_failed, Outcome::amount_is_zero,
+                   Outcome::booked});
+    CHECK(ledger.balance(id(2)).credits_posted == 2);
+  }
   SECTION("a chain that was booked exists, a part of it does not go on") {
     CHECK(ledger.post({linked(transfer(50, 1)), transfer(51, 2)}) ==
           Outcomes{Outcome::booked, Outcome::booked});
@@ -166,6 +182,19 @@ TEST_CASE("advance books the expiry of what is due", "[ledger]") {
   CHECK(expiry->released == 2);
   CHECK(expiry->amount == 0);
   CHECK(ledger.verify().sound());
+}
+
+TEST_CASE("a time-out passes at its very nanosecond", "[ledger]") {
+  Books books;
+  for (const bool in_time : {true, false}) {
+    const std::uint64_t number = in_time ? 50 : 60;
+    books.clock.advance(seconds{100});
+    CHECK(books.ledger.post(claim(number, 1, 10)) == Outcome::booked);
+    books.clock.advance(seconds{10} - std::chrono::nanoseconds{in_time ? 1 : 0});
+    CHECK(books.ledger.post(Confirm{.id = id(number + 1), .claim = id(number)}) ==
+          (in_time ? Outcome::booked : Outcome::claim_expired));
+  }
+  CHECK(books.ledger.advance() == 1);
 }
 
 TEST_CASE("an entry's command books the same entry in a copy of the book", "[ledger]") {
