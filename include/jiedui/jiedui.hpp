@@ -44,6 +44,8 @@
 #include "jiedui/pairing/solve.hpp"
 #include "jiedui/pairing/solver/instance.hpp"
 #include "jiedui/pairing/verify.hpp"
+#include "jiedui/store/sqlite_journal.hpp"
+#include "jiedui/store/store.hpp"
 #include "jiedui/wire/arrow.hpp"
 #include "jiedui/wire/csv.hpp"
 #include "jiedui/wire/network_files.hpp"
