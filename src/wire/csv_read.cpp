@@ -1,12 +1,11 @@
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include "jiedui/wire/csv.hpp"
 #include "wire/csv_cell.hpp"
+#include "wire/csv_column.hpp"
 #include "wire/csv_record.hpp"
 #include "wire/csv_scan.hpp"
 #include "wire/csv_text.hpp"
@@ -20,12 +19,6 @@ namespace {
 
 /// How much is scanned at once: the cuts of a stretch and its bytes stay in the second-level cache.
 constexpr std::size_t stretch_bytes = 64 * 1024;
-
-/// Cells of one column while they are gathered.
-struct Gathered {
-  std::vector<char> bytes;
-  std::vector<std::uint32_t> ends;
-};
 
 /// What to do about cells that are not UTF-8.
 enum class BadUtf8 { list, stop };
@@ -50,12 +43,10 @@ class CsvReader {
   void read_stretch();
   bool is_regular(std::string_view text) const;
   void gather(const char* text);
-  std::size_t gather_column(const char* text, std::size_t column, std::uint32_t base);
   void read_record();
   void parse_record();
   void judge_cells();
   void keep_record();
-  void reserve(std::size_t consumed);
   void problem(std::string column, const char* code, std::string allowed);
   std::string column_name(std::size_t cell) const;
   bool encoded_well(std::string_view cell) const;
@@ -74,19 +65,18 @@ class CsvReader {
   bool record_good_ = true;
   bool reserved_ = false;
   std::vector<std::string> names_;
-  std::vector<Gathered> columns_;
+  std::vector<CsvColumn> columns_;
   std::vector<std::int64_t> records_;
   bool left_out_ = false;
-  std::vector<char> cell_bytes_;
-  std::vector<std::uint32_t> cell_ends_;
+  CsvScratch scratch_;
   ProblemList problems_;
 };
 
 std::optional<CsvTable> CsvReader::read() {
   if (read_header()) {
     const std::size_t stretch = std::min(stretch_bytes, text_.size() + 1);
-    cell_bytes_.resize(stretch + CsvText::padding);
-    cell_ends_.resize(stretch);
+    scratch_.bytes.resize(stretch + CsvText::padding);
+    scratch_.numbers.resize(stretch);
     while (!stopped_ && (at_ < text_.loaded().size() || !text_.complete())) read_stretch();
   }
   if (stopped_) return std::nullopt;
@@ -95,9 +85,7 @@ std::optional<CsvTable> CsvReader::read() {
   result.table.first_row = 2;
   for (std::size_t i = 0; i < columns_.size(); ++i)
     result.table.columns.push_back(
-        {.name = std::move(names_[i]),
-         .cells = TextColumn(std::move(columns_[i].bytes), std::move(columns_[i].ends)),
-         .present = {}});
+        {.name = std::move(names_[i]), .cells = columns_[i].take(), .present = {}});
   result.problems = std::move(problems_);
   if (left_out_) result.records = std::move(records_);
   return result;
@@ -131,7 +119,7 @@ bool CsvReader::read_header() {
     else if (!seen.insert(names_[i]).second)
       problem(column_name(i), "header_double", "each name once");
   }
-  columns_.resize(names_.size());
+  columns_.assign(names_.size(), CsvColumn(options_.dictionaries));
   ++record_number_;
   return true;
 }
@@ -170,80 +158,26 @@ bool CsvReader::is_regular(std::string_view text) const {
 }
 
 void CsvReader::gather(const char* text) {
+  const std::size_t columns = columns_.size();
   const std::size_t rows = scan_.lines();
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    Gathered& column = columns_[c];
-    const std::size_t bytes =
-        gather_column(text, c, static_cast<std::uint32_t>(column.bytes.size()));
-    if (bytes > TextColumn::bytes_max - column.bytes.size())
-      throw Error({.code = "column_too_large",
-                   .place = name_ + " column " + column_name(c),
-                   .message = "the texts of one column are too long together",
-                   .allowed = std::to_string(TextColumn::bytes_max) + " bytes",
-                   .way_out = "split the file"});
-    column.bytes.insert(column.bytes.end(), cell_bytes_.data(), cell_bytes_.data() + bytes);
-    column.ends.insert(column.ends.end(), cell_ends_.data(), cell_ends_.data() + rows);
-  }
+  for (std::size_t c = 0; c < columns; ++c)
+    columns_[c].add({.text = text,
+                     .cuts = scan_.cuts() + c,
+                     .columns = columns,
+                     .rows = rows,
+                     .trim = scan_.has_carriage_return() && c + 1 == columns},
+                    scratch_);
   for (std::size_t row = 0; left_out_ && row < rows; ++row)
     records_.push_back(record_number_ + static_cast<std::int64_t>(row));
   record_number_ += static_cast<std::int64_t>(rows);
   const std::size_t consumed = std::size_t{scan_.cuts()[scan_.cut_count() - 1]} + 1;
   at_ += consumed;
-  if (!reserved_) reserve(consumed);
-}
-
-/// Copies the cells of one column behind each other to cell_bytes_, and their ends, counted from
-/// `base`, to cell_ends_. Returns the number of bytes.
-std::size_t CsvReader::gather_column(const char* text, std::size_t column, std::uint32_t base) {
-  constexpr std::size_t wide = 16;
-  const std::size_t columns = columns_.size();
-  const std::size_t rows = scan_.lines();
-  const bool trim = scan_.has_carriage_return() && column + 1 == columns;
-  const std::uint32_t* cut = scan_.cuts() + column;
-  std::uint32_t* ends = cell_ends_.data();
-  char* const first = cell_bytes_.data();
-  char* out = first;
-  for (std::size_t row = 0; row < rows; ++row, cut += columns) {
-    const char* cell = text + (cut[-1] + 1U);
-    auto length = static_cast<std::size_t>(text + cut[0] - cell);
-    if (trim && length > 0 && cell[length - 1] == '\r') --length;
-    if ((*cell == '"' || *cell == '\'') && length > 0) [[unlikely]] {
-      char* const begin = out;
-      if (*cell == '"') {
-        out = copy_unquoted({cell + 1, length - 2}, out);
-      } else {
-        std::memcpy(out, cell, length);
-        out += length;
-      }
-      const std::string_view copied(begin, static_cast<std::size_t>(out - begin));
-      if (const auto kept = without_apostrophe(copied); kept.size() != copied.size()) {
-        std::memmove(begin, kept.data(), kept.size());
-        --out;
-      }
-    } else {
-      std::memcpy(out, cell, wide);  // both sides have room; most cells are shorter
-      if (length > wide) std::memcpy(out + wide, cell + wide, length - wide);
-      out += length;
-    }
-    ends[row] = base + static_cast<std::uint32_t>(out - first);
-  }
-  return static_cast<std::size_t>(out - first);
-}
-
-/// Foresees the size of each column from the first stretch, with a tenth more; for each at most
-/// what is left of the text.
-void CsvReader::reserve(std::size_t consumed) {
+  if (reserved_ || consumed >= text_.size()) return;
+  // The first stretch foretells the size of all; a tenth more, but never more than there is.
   reserved_ = true;
-  const double left = static_cast<double>(text_.size()) - static_cast<double>(consumed);
-  const double times = 1.1 * left / static_cast<double>(consumed);
-  for (Gathered& column : columns_) {
-    const auto grown = [&](std::size_t size) {
-      return size + static_cast<std::size_t>(
-                        std::clamp(static_cast<double>(size) * times, 0.0, std::max(left, 0.0)));
-    };
-    column.bytes.reserve(grown(column.bytes.size()));
-    column.ends.reserve(grown(column.ends.size()));
-  }
+  const std::size_t left = text_.size() - consumed;
+  for (CsvColumn& column : columns_)
+    column.reserve(1.1 * static_cast<double>(left) / static_cast<double>(consumed), left);
 }
 
 /// Reads the record at at_, loading until all of it is there.
@@ -294,21 +228,13 @@ void CsvReader::judge_cells() {
 void CsvReader::keep_record() {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const CsvRecord::Cell& cell = record_.cells()[i];
-    if (cell_bytes_.size() < cell.text.size()) cell_bytes_.resize(cell.text.size());
     std::string_view text = cell.text;
-    if (cell.quoted)
-      text = {cell_bytes_.data(), static_cast<std::size_t>(copy_unquoted(text, cell_bytes_.data()) -
-                                                           cell_bytes_.data())};
-    text = without_apostrophe(text);
-    Gathered& column = columns_[i];
-    if (text.size() > TextColumn::bytes_max - column.bytes.size())
-      throw Error({.code = "column_too_large",
-                   .place = name_ + " column " + column_name(i),
-                   .message = "the texts of one column are too long together",
-                   .allowed = std::to_string(TextColumn::bytes_max) + " bytes",
-                   .way_out = "split the file"});
-    column.bytes.insert(column.bytes.end(), text.begin(), text.end());
-    column.ends.push_back(static_cast<std::uint32_t>(column.bytes.size()));
+    if (cell.quoted) {
+      if (scratch_.bytes.size() < text.size()) scratch_.bytes.resize(text.size());
+      char* const begin = scratch_.bytes.data();
+      text = {begin, static_cast<std::size_t>(copy_unquoted(text, begin) - begin)};
+    }
+    columns_[i].add(without_apostrophe(text));
   }
   if (left_out_) records_.push_back(record_number_);
 }

@@ -30,7 +30,8 @@ struct Problems {
 /// CSV tables on their way into a network.
 class Reading {
  public:
-  Reading(const CsvFiles& files, const CsvOptions& options) {
+  Reading(const CsvFiles& files, CsvOptions options) {
+    options.dictionaries = true;
     bool header_bad = false;
     for (std::size_t i = 0; i < entity_count; ++i) {
       const std::filesystem::path& path = files.*paths[i];

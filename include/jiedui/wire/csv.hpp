@@ -24,6 +24,9 @@ struct CsvOptions {
   /// Any ASCII character but a letter, a digit, a space, a quote, a minus, a full stop or a control
   /// character; tab is allowed.
   char separator = ',';
+  /// Columns with few distinct texts (about 4,000) become DictionaryColumns: quicker to read and to
+  /// check. Otherwise all are TextColumns.
+  bool dictionaries = false;
   std::size_t file_bytes_max = std::size_t{1} << 30;
   std::size_t cell_bytes_max = std::size_t{1} << 20;
   std::size_t columns_max = 1000;
@@ -31,7 +34,7 @@ struct CsvOptions {
 
 /// What was read, and what was wrong with it.
 struct CsvTable {
-  /// The records with as many cells as the header and no problem, as TextColumns. `first_row` is 2.
+  /// The records with as many cells as the header and no problem. `first_row` is 2.
   Table table;
   /// Everything wrong with the form of the file, record by record.
   ProblemList problems;
