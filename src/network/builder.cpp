@@ -49,27 +49,50 @@ std::set<std::string_view> column_names() {
   return names;
 }
 
-/// Unknown, double and unequally long columns of one table.
+[[noreturn]] void refuse_table(std::string code, const Table& table, std::size_t column,
+                               std::string allowed) {
+  throw Error({.code = std::move(code),
+               .place = table.name + " column " + std::to_string(column + 1),
+               .message = "the table does not hold together",
+               .allowed = std::move(allowed),
+               .way_out = "give columns of equal length, and codes of texts that are there"});
+}
+
+/// A table that would be read beyond its bounds is refused at once.
+void check_shape(const Table& table) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const Column& column = table.columns[i];
+    const std::size_t present = column.present.size();
+    if (column.size() != table.rows() || (present != 0 && present != table.rows()))
+      refuse_table("column_length", table, i, std::to_string(table.rows()) + " rows");
+    const auto* dictionary = std::get_if<DictionaryColumn>(&column.cells);
+    if (dictionary == nullptr) continue;
+    for (const std::uint32_t code : dictionary->codes)
+      if (code != DictionaryColumn::absent && code >= dictionary->texts.size())
+        refuse_table("code_out_of_range", table, i,
+                     "below " + std::to_string(dictionary->texts.size()));
+  }
+}
+
+/// Unknown and double columns of one table. Names that are not known are told by their position: of
+/// a file without a header line they are somebody's cells.
 void check_columns(const Table& table, const std::set<std::string_view>& known,
                    ProblemList& problems) {
+  check_shape(table);
   std::string all;
   for (const std::string_view name : known) all += (all.empty() ? "" : ", ") + std::string(name);
   std::set<std::string_view> seen;
-  const auto refuse = [&](const Column& column, std::string_view code, std::string allowed) {
-    problems.add({table.name, 0, column.name, std::string(code), std::move(allowed)});
-  };
-  for (const Column& column : table.columns) {
-    if (column.size() != table.rows())
-      throw Error({.code = "column_length",
-                   .place = table.name + " column " + column.name,
-                   .message = "the columns of one table differ in length",
-                   .allowed = std::to_string(table.rows()) + " rows",
-                   .way_out = "give columns of equal length"});
-    if (!known.contains(column.name)) refuse(column, "column_unknown", all);
-    if (!seen.insert(column.name).second) refuse(column, "column_double", "each column once");
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const std::string& name = table.columns[i].name;
+    const std::string place = "number " + std::to_string(i + 1);
+    if (!known.contains(name))
+      problems.add({table.name, 0, place, "column_unknown", all});
+    else if (!seen.insert(name).second)
+      problems.add({table.name, 0, name, "column_double", "each column once"});
   }
   if (table.rows() > 0 && !seen.contains("id"))
-    problems.add({table.name, 0, "id", "column_missing", "a column of unique ids"});
+    problems.add(
+        {table.name, 0, "id", "column_missing", "a header line with a column of unique ids"});
 }
 
 /// Reads the tables of one entity one after the other into one set of columns.
@@ -83,9 +106,9 @@ class TableReader {
   /// Reads, checks, and puts the good rows in the order of their ids.
   void read_into(Fields<StorageOf>& columns, std::vector<EntityRef>& from,
                  std::vector<EntityRef>& to) {
+    for (const Table* each : tables_) check_columns(*each, column_names<Fields>(), problems_);
     const Table merged = tables_.size() == 1 ? Table{} : merge();
     const Table& table = tables_.size() == 1 ? *tables_.front() : merged;
-    for (const Table* each : tables_) check_columns(*each, column_names<Fields>(), problems_);
     std::vector<std::uint8_t> bad(table.rows(), 0);
     ProblemList found;
     Reading reading{table, words_, ids_, bad, found};
@@ -128,13 +151,14 @@ class TableReader {
       TextColumn cells;
       for (const Table* table : tables_) {
         const cells::CellColumn column(table->find(name));
-        for (std::size_t row = 0; row < table->rows(); ++row) cells.push_back(text_of(column[row]));
+        for (std::size_t row = 0; row < table->rows(); ++row)
+          cells.push_back(text_of(name, column[row]));
       }
       all.columns.push_back({.name = std::string(name), .cells = std::move(cells), .present = {}});
     }
     return all;
   }
-  static std::string text_of(const cells::Cell& cell) {
+  static std::string text_of(std::string_view column, const cells::Cell& cell) {
     switch (cell.kind) {
       case cells::Cell::Kind::absent:
         return {};
@@ -146,10 +170,14 @@ class TableReader {
         break;
     }
     if (const auto whole = cells::as_whole(cell)) return std::to_string(*whole);
+    // Only degrees may have a fraction.
+    const auto& degrees = codec::Codec<field::Point>::columns;
+    if (std::find(degrees.begin(), degrees.end(), column) == degrees.end())
+      return codec::refused_text;
     std::array<char, 64> text{};
     const auto [end, error] =
         std::to_chars(text.data(), text.data() + text.size(), cell.real, std::chars_format::fixed);
-    return error == std::errc{} ? std::string(text.data(), end) : "not a number";
+    return error == std::errc{} ? std::string(text.data(), end) : codec::refused_text;
   }
 
   /// Passes problems on, with the table and row that they were found in.

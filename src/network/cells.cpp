@@ -185,7 +185,7 @@ std::optional<std::int32_t> as_degrees(const Cell& cell, std::int32_t most) {
   std::optional<std::int64_t> value;
   if (cell.kind == Cell::Kind::text) {
     value = parsed_degrees(cell.text);
-  } else if (cell.kind == Cell::Kind::whole && std::abs(cell.whole) <= 180) {
+  } else if (cell.kind == Cell::Kind::whole && cell.whole >= -180 && cell.whole <= 180) {
     value = cell.whole * 10'000'000;
   } else if (cell.kind == Cell::Kind::real && cell.real >= -180.0 && cell.real <= 180.0) {
     value = std::llround(cell.real * 1e7);

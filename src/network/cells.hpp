@@ -118,6 +118,17 @@ struct Reading {
   std::vector<std::uint8_t>& bad;  ///< one a row
   ProblemList& problems;
 
+  /// The column of that name; null if there is none, or more than one.
+  const Column* column(std::string_view name) const {
+    const Column* found = nullptr;
+    for (const Column& candidate : table.columns) {
+      if (candidate.name != name) continue;
+      if (found != nullptr) return nullptr;
+      found = &candidate;
+    }
+    return found;
+  }
+
   void refuse(std::size_t row, std::string_view column, const Fault& fault) {
     bad[row] = 1;
     problems.add({.table = table.name,

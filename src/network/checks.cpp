@@ -9,7 +9,7 @@ namespace {
 const cells::Fault missing{"value_missing", "a value in every row"};
 
 bool is_absent(const Reading& reading, std::string_view column, std::size_t row) {
-  return cells::CellColumn(reading.table.find(column))[row].kind == cells::Cell::Kind::absent;
+  return cells::CellColumn(reading.column(column))[row].kind == cells::Cell::Kind::absent;
 }
 
 void require(Reading& reading, std::string_view column) {

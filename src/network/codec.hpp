@@ -40,6 +40,9 @@ template <> struct EntityOf<ItemTag> { static constexpr Entity entity = Entity::
 template <class Tag>
 inline constexpr auto number_of = static_cast<std::size_t>(EntityOf<Tag>::entity);
 
+/// Stands in a cell for a value that no text means: every type of field refuses it.
+inline const std::string refused_text = "\x01";
+
 template <class Entry>
 void gather(std::vector<Entry>& storage, const std::vector<std::uint32_t>& order) {
   std::vector<Entry> ordered;
@@ -99,7 +102,7 @@ struct Codec<field::Text> {
     const auto fill_to = [&](std::size_t row) {
       while (storage.size() < row) storage.push_back({});
     };
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       fill_to(row);
       const auto text = cells::as_text(cell, buffer);
       const std::optional<Fault> fault =
@@ -136,7 +139,7 @@ struct Codec<field::Reference<Tag>> {
     const cells::TextIndex& ids = reading.ids[number_of<Tag>];
     std::array<char, 24> buffer{};
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       const auto text = cells::as_text(cell, buffer);
       const auto found = text ? ids.find(*text) : std::nullopt;
       if (found)
@@ -169,7 +172,7 @@ struct Codec<field::Word> {
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     std::array<char, 24> buffer{};
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       const auto text = cells::as_text(cell, buffer);
       const auto fault = cells::check_word(text.value_or(""));
       if (fault)
@@ -209,7 +212,7 @@ struct Codec<field::Number<Least, Most, Default>> {
   using Storage = std::vector<std::int32_t>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.assign(reading.bad.size(), Default);
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       const auto number = cells::as_whole(cell);
       if (number && *number >= Least && *number <= Most)
         storage[row] = static_cast<std::int32_t>(*number);
@@ -246,7 +249,7 @@ struct Codec<field::Day> {
   using Storage = std::vector<Date>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.assign(reading.bad.size(), field::no_date);
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       const auto date = parse_date(cell.text);
       if (date)
         storage[row] = *date;
@@ -292,7 +295,7 @@ struct Codec<field::Years> {
   }
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       if (const auto years = parse(cell))
         storage[row] = *years;
       else
@@ -325,7 +328,7 @@ struct Codec<field::Choice<Enumeration>> {
   static constexpr auto choices = names(Enumeration{});
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       const auto found = std::find(choices.begin(), choices.end(), cell.text);
       if (cell.kind == Cell::Kind::text && found != choices.end())
         storage[row] = static_cast<Enumeration>(found - choices.begin());
@@ -339,7 +342,10 @@ struct Codec<field::Choice<Enumeration>> {
       if (!choice.empty()) list += (list.empty() ? "" : ", ") + std::string(choice);
     return list;
   }
-  static std::string text(Enumeration value) { return std::string(name(value)); }
+  static std::string text(Enumeration value) {
+    return static_cast<std::size_t>(value) < choices.size() ? std::string(name(value))
+                                                            : refused_text;
+  }
   static Enumeration value(const Storage& storage, std::size_t row, const Writing& /*with*/) {
     return storage[row];
   }
@@ -357,8 +363,8 @@ struct Codec<field::Point> {
   static constexpr std::array<std::string_view, 2> columns = {"latitude", "longitude"};
 
   static void read(Reading& reading, std::string_view /*name*/, Storage& storage) {
-    const CellColumn latitudes(reading.table.find(columns[0]));
-    const CellColumn longitudes(reading.table.find(columns[1]));
+    const CellColumn latitudes(reading.column(columns[0]));
+    const CellColumn longitudes(reading.column(columns[1]));
     storage.resize(reading.bad.size());
     for (std::size_t row = 0; row < storage.size(); ++row) {
       const Cell latitude = latitudes[row];

@@ -26,6 +26,7 @@ struct EntryCodec<field::Words> {
   static Symbol* symbol(Entry& entry) { return &entry; }
   static Row row(const Entry& entry, const Writing& with) { return with.words[entry.value()]; }
   static std::string text(const Row& word) { return word; }
+  static bool can_be_written(const Row& word) { return !cells::check_word(word); }
 };
 
 template <>
@@ -52,6 +53,7 @@ struct EntryCodec<field::Skills> {
     return {with.words[entry.skill.value()], entry.level};
   }
   static std::string text(const Row& row) { return row.skill + ":" + std::to_string(row.level); }
+  static bool can_be_written(const Row& row) { return !cells::check_word(row.skill); }
 };
 
 template <>
@@ -93,6 +95,7 @@ struct EntryCodec<field::Credentials> {
     if (entry.until == latest_date) row.until.reset();
     return row;
   }
+  static bool can_be_written(const Row& row) { return !cells::check_word(row.credential); }
   static std::string text(const Row& row) {
     if (!row.from && !row.until) return row.credential;
     return row.credential + "@" + (row.from ? format(*row.from) : "") + ".." +
@@ -118,6 +121,11 @@ struct EntryCodec<field::Windows> {
   static Symbol* symbol(Entry& /*entry*/) { return nullptr; }
   static Row row(const Entry& entry, const Writing& /*with*/) { return entry; }
   static std::string text(const Row& row) { return format(row); }
+  static bool can_be_written(const Row& row) {
+    const bool day = row.kind == Window::Kind::weekly ? row.day >= 0 && row.day < 7
+                                                      : row.kind <= Window::Kind::except;
+    return day && row.begin % 60 == 0 && row.end % 60 == 0;
+  }
 };
 
 template <class Tag>
@@ -139,6 +147,7 @@ struct EntryCodec<field::References<Tag>> {
     return std::string((*with.ids[number_of<Tag>])[entry.value()]);
   }
   static std::string text(const Row& row) { return row; }
+  static bool can_be_written(const Row& row) { return !row.empty() && !cells::check_id(row); }
 };
 
 template <class Field>
@@ -156,7 +165,7 @@ struct ListCodec {
     std::vector<Entry> entries;
     std::array<char, 24> buffer{};
     storage.rows().resize(reading.bad.size(), 0);
-    cells::each_cell(reading.table.find(name), [&](std::size_t row, const Cell& cell) {
+    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
       const auto text = cells::as_text(cell, buffer);
       const bool stays = cell.kind == Cell::Kind::text;
       if (stays) {
@@ -196,7 +205,9 @@ struct ListCodec {
   }
   static std::string text(const std::vector<typename Of::Row>& list) {
     std::string text;
-    for (const auto& entry : list) text += (text.empty() ? "" : ";") + Of::text(entry);
+    for (const auto& entry : list)
+      text +=
+          (text.empty() ? "" : ";") + (Of::can_be_written(entry) ? Of::text(entry) : refused_text);
     return text;
   }
   static void write(const Storage& storage, std::string_view name, const Writing& with,

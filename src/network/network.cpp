@@ -1,6 +1,7 @@
 #include "jiedui/network/network.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "state.hpp"
 
@@ -36,6 +37,7 @@ bool is_personal(Entity entity, std::string_view field) {
   if (!person) return false;
   // The gender of a need is a wish for the volunteer's; it says nothing about the beneficiary.
   return field == "position" || field == "birth_year" || field == "health_limits" ||
+         field == "tags" || field == "availability" || field == "insured_until" ||
          (field == "gender" && entity != Entity::need);
 }
 
@@ -168,6 +170,7 @@ std::optional<Symbol> Network::find_word(std::string_view word) const {
 }
 
 Position Network::position(VolunteerIndex index) const {
+  check_index(index, volunteer_count(), Entity::volunteer);
   const std::uint32_t row = index.value();
   const Position own = volunteers().position[row];
   if (own.has_value()) return own;
@@ -176,20 +179,24 @@ Position Network::position(VolunteerIndex index) const {
 }
 
 Position Network::position(NeedIndex index) const {
+  check_index(index, need_count(), Entity::need);
   const auto at = [&](PlaceIndex place) {
     return place.has_value() ? places().position[place.value()] : Position{};
   };
   const std::uint32_t row = index.value();
-  Position position = needs().position[row];
-  if (!position.has_value()) position = at(needs().place[row]);
+  if (const Position own = needs().position[row]; own.has_value()) return own;
+  if (const Position stated = at(needs().place[row]); stated.has_value()) return stated;
   const BeneficiaryIndex beneficiary = needs().beneficiary[row];
-  if (position.has_value() || !beneficiary.has_value()) return position;
-  position = beneficiaries().position[beneficiary.value()];
-  if (!position.has_value()) position = at(beneficiaries().place[beneficiary.value()]);
-  const HouseholdIndex household = beneficiaries().household[beneficiary.value()];
-  if (position.has_value() || !household.has_value()) return position;
-  position = households().position[household.value()];
-  return position.has_value() ? position : at(households().place[household.value()]);
+  if (!beneficiary.has_value()) return {};
+  const std::uint32_t person = beneficiary.value();
+  const HouseholdIndex household = beneficiaries().household[person];
+  std::array<Position, 4> known = {beneficiaries().position[person]};
+  if (household.has_value()) known[1] = households().position[household.value()];
+  known[2] = at(beneficiaries().place[person]);
+  if (household.has_value()) known[3] = at(households().place[household.value()]);
+  for (const Position& position : known)
+    if (position.has_value()) return position;
+  return {};
 }
 
 std::vector<Table> Network::tables(Personal personal) const {

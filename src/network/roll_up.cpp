@@ -28,14 +28,31 @@ void add_need(Counts& counts, std::int64_t demand) {
   counts.demand = checked_add(counts.demand, demand, "demand");
 }
 
-/// Adds each row to all above it.
+/// Adds each row to the one above it, the lowest first.
 template <class Tag>
 RollUp rolled_up(std::vector<Counts> own, const std::vector<Index<Tag>>& parent) {
   RollUp roll_up{own, own};
-  for (std::size_t row = 0; row < own.size(); ++row)
-    for (Index<Tag> above = parent[row]; above.has_value(); above = parent[above.value()])
-      roll_up.total[above.value()] += own[row];
+  std::vector<std::uint32_t> children(own.size(), 0);
+  for (const Index<Tag> above : parent)
+    if (above.has_value()) ++children[above.value()];
+  std::vector<std::uint32_t> ready;  // all their children are added
+  for (std::uint32_t row = 0; row < own.size(); ++row)
+    if (children[row] == 0) ready.push_back(row);
+  for (std::size_t i = 0; i < ready.size(); ++i) {
+    const Index<Tag> above = parent[ready[i]];
+    if (!above.has_value()) continue;
+    roll_up.total[above.value()] += roll_up.total[ready[i]];
+    if (--children[above.value()] == 0) ready.push_back(above.value());
+  }
   return roll_up;
+}
+
+/// A beneficiary counts at his place, else at his household's.
+PlaceIndex place_of(const Network& network, std::size_t beneficiary) {
+  const Beneficiaries& people = network.beneficiaries();
+  if (people.place[beneficiary].has_value() || !people.household[beneficiary].has_value())
+    return people.place[beneficiary];
+  return network.households().place[people.household[beneficiary].value()];
 }
 
 }  // namespace
@@ -49,7 +66,8 @@ Counts& Counts::operator+=(const Counts& other) {
 RollUp roll_up_places(const Network& network) {
   std::vector<Counts> own(network.size(Entity::place));
   count(network.volunteers().place, own, &Counts::volunteers);
-  count(network.beneficiaries().place, own, &Counts::beneficiaries);
+  for (std::size_t b = 0; b < network.beneficiaries().id.size(); ++b)
+    if (const PlaceIndex at = place_of(network, b); at.has_value()) ++own[at.value()].beneficiaries;
   count(network.households().place, own, &Counts::households);
   count(network.organisations().place, own, &Counts::organisations);
   count(network.activities().place, own, &Counts::activities);
@@ -57,7 +75,7 @@ RollUp roll_up_places(const Network& network) {
   for (std::size_t n = 0; n < needs.id.size(); ++n) {
     PlaceIndex at = needs.place[n];
     if (!at.has_value() && needs.beneficiary[n].has_value())
-      at = network.beneficiaries().place[needs.beneficiary[n].value()];
+      at = place_of(network, needs.beneficiary[n].value());
     if (at.has_value()) add_need(own[at.value()], needs.demand[n]);
   }
   return rolled_up(std::move(own), network.places().parent);

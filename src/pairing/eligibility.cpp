@@ -64,8 +64,9 @@ void Eligibility::set_horizon() {
     for (const Window& window : needs_.windows.list(list)) {
       if (window.kind != Window::Kind::dated) continue;
       const Date day{std::chrono::days{window.day}};
+      const Date end{std::chrono::days{window.day + (window.end - 1) / day_seconds}};
       first = first ? std::min(*first, day) : day;
-      last = last ? std::max(*last, day) : day;
+      last = last ? std::max(*last, end) : end;
     }
   std::optional<Date> registered;
   for (const Date day : volunteers_.registered_since)
@@ -79,8 +80,16 @@ void Eligibility::set_horizon() {
   if (options_.days && (*options_.days < 1 || *options_.days > 366))
     refuse("days_out_of_range", "options.days", "1 to 366", "choose a shorter horizon");
   std::int64_t days = options_.days.value_or(7);
-  if (!options_.days && last && *last >= from_)
-    days = std::min<std::int64_t>(day_number(*last) - day_number(from_) + 1, 31);
+  if (!options_.days && last && *last >= from_) {
+    days = day_number(*last) - day_number(from_) + 1;
+    // One stale date must not put all other needs out of sight.
+    if (!options_.from && days > 31)
+      refuse(
+          "horizon_too_wide", "options.from",
+          "dated windows within 31 days; they go from " + format(*first) + " to " + format(*last),
+          "give MarketOptions::from and days, or mend the dates");
+    days = std::min<std::int64_t>(days, 31);
+  }
   until_ = from_ + std::chrono::days{days - 1};
 }
 
@@ -91,27 +100,58 @@ void Eligibility::set_slots() {
   if (std::adjacent_find(cuts.begin(), cuts.end(), std::greater_equal<>{}) != cuts.end())
     refuse("slot_cuts_invalid", "options.slot_cuts", "rising seconds between 1 and 86399",
            "give the seconds of the day at which slots are cut, or none");
+  const Zone zone(options_.zone);
   for (std::int64_t day = day_number(from_); day <= day_number(until_); ++day)
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
-      slots_.push_back({day * day_seconds + cuts[i], day * day_seconds + cuts[i + 1]});
-  for (const Slot& slot : slots_) slot_days_.push_back(day_of(local_day(slot.begin)));
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+      const Interval local{day * day_seconds + cuts[i], day * day_seconds + cuts[i + 1]};
+      slots_.push_back(to_instants(zone, local));
+      slot_days_.push_back(day_of(day));
+    }
   for (std::uint32_t i = 0; i < volunteers_.availability.distinct(); ++i)
-    availability_.push_back(open_intervals(volunteers_.availability.list(i), from_, until_));
+    availability_.push_back(instants_of(zone, volunteers_.availability.list(i)));
   for (std::uint32_t i = 0; i < needs_.windows.distinct(); ++i)
-    windows_.push_back(open_intervals(needs_.windows.list(i), from_, until_));
+    windows_.push_back(instants_of(zone, needs_.windows.list(i)));
+  for (const auto& intervals : availability_) {
+    std::int64_t longest = 0;
+    for (const Interval& open : intervals) longest = std::max(longest, open.end - open.begin);
+    longest_availability_.push_back(longest);
+  }
+}
+
+Interval Eligibility::to_instants(const Zone& zone, const Interval& local) {
+  const auto instant = [&](std::int64_t second) {
+    const std::int64_t day = local_day(second);
+    return std::int64_t{zone.instant(Date{std::chrono::days{day}}, second - day * day_seconds)
+                            .time_since_epoch()
+                            .count()};
+  };
+  return {instant(local.begin), instant(local.end)};
+}
+
+/// Durations are measured between instants: a change of the clocks makes a window shorter or
+/// longer.
+std::vector<Interval> Eligibility::instants_of(const Zone& zone,
+                                               std::span<const Window> windows) const {
+  std::vector<Interval> instants;
+  for (const Interval& local : open_intervals(windows, from_, until_)) {
+    const Interval interval = to_instants(zone, local);
+    if (interval.begin < interval.end) instants.push_back(interval);
+  }
+  return instants;
+}
+
+bool Eligibility::has_slot(std::uint32_t n) const {
+  if (!is_timed(n)) return true;
+  const std::int64_t duration = needs_.duration_minutes[n] * 60;
+  const auto parts = intersection(windows_[needs_.windows.number(n)], slots_);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const Interval& part) { return part.end - part.begin >= duration; });
 }
 
 std::vector<NeedIndex> Eligibility::needs_without_slot() const {
   std::vector<NeedIndex> found;
-  for (std::uint32_t n = 0; n < needs_.id.size(); ++n) {
-    if (!is_timed(n)) continue;
-    const std::int64_t duration = needs_.duration_minutes[n] * 60;
-    const auto parts = intersection(windows_[needs_.windows.number(n)], slots_);
-    const bool fits = std::any_of(parts.begin(), parts.end(), [&](const Interval& part) {
-      return part.end - part.begin >= duration;
-    });
-    if (!fits) found.push_back(NeedIndex{n});
-  }
+  for (std::uint32_t n = 0; n < needs_.id.size(); ++n)
+    if (!has_slot(n)) found.push_back(NeedIndex{n});
   return found;
 }
 
@@ -129,10 +169,31 @@ void Eligibility::keep_dated(std::uint32_t v, std::uint32_t n,
                   [&](std::uint32_t slot) { return !dated_rules_hold(v, n, slot_days_[slot]); });
     return;
   }
-  // No day is fixed: it must be possible on every day.
   slots.clear();
-  if (dated_rules_hold(v, n, slot_days_.front()) && dated_rules_hold(v, n, slot_days_.back()))
+  if (is_free_for(v, n) && holds_every_day(StandardRule::credential, v, n) &&
+      holds_every_day(StandardRule::insurance, v, n) && holds_every_day(StandardRule::age, v, n))
     slots.push_back(solver::Candidate::no_slot);
+}
+
+bool Eligibility::is_free_for(std::uint32_t v, std::uint32_t n) const {
+  if (!rules_.has(StandardRule::availability)) return true;
+  return longest_availability_[volunteers_.availability.number(v)] >=
+         needs_.duration_minutes[n] * 60;
+}
+
+bool Eligibility::holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
+  if (!rules_.has(rule)) return true;
+  // Age and insurance hold between two days on which they hold; credentials may have gaps.
+  if (rule != StandardRule::credential)
+    return holds_on(rule, v, n, slot_days_.front()) && holds_on(rule, v, n, slot_days_.back());
+  const Symbol asked = items_.credential[needs_.item[n].value()];
+  if (!asked.has_value()) return true;
+  Date day =
+      from_;  // the first that no validity looked at covers; they are in order of their begin
+  for (const CredentialEntry& entry : volunteers_.credentials[v])
+    if (entry.credential == asked && entry.from <= day && day <= entry.until)
+      day = entry.until + std::chrono::days{1};
+  return day > until_;
 }
 
 bool Eligibility::dated_rules_hold(std::uint32_t v, std::uint32_t n, const Day& day) const {
@@ -202,7 +263,7 @@ bool Eligibility::holds(StandardRule rule, std::uint32_t v, std::uint32_t n) con
     case StandardRule::age:
       return holds_some_day(rule, v, n);
     case StandardRule::availability: {
-      if (!is_timed(n)) return true;
+      if (!is_timed(n)) return is_free_for(v, n);
       std::vector<std::uint32_t> slots;
       free_slots(v, n, slots);
       return !slots.empty();
@@ -263,7 +324,9 @@ bool Eligibility::age_fits(std::uint32_t v, std::uint32_t n, const Day& day) con
   if (least == field::no_number && most == field::no_number) return true;
   const YearRange born = volunteers_.birth_year[v];
   if (!born.has_value()) return false;
-  return (least == field::no_number || day.year - born.last >= least) &&
+  // Only the year is known: before the birthday a person is one year younger. Both bounds must hold
+  // on any birthday, and for each year of a band.
+  return (least == field::no_number || day.year - born.last - 1 >= least) &&
          (most == field::no_number || day.year - born.first <= most);
 }
 
@@ -276,12 +339,16 @@ bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n,
 }
 
 bool Eligibility::holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
-  if (!is_timed(n))
-    return holds_on(rule, v, n, slot_days_.front()) && holds_on(rule, v, n, slot_days_.back());
+  if (!is_timed(n)) return holds_every_day(rule, v, n);
+  bool any_day = false;
+  std::size_t s = 0;
   for (const Interval& part : windows_[needs_.windows.number(n)])
-    for (std::int64_t day = local_day(part.begin); day * day_seconds < part.end; ++day)
-      if (holds_on(rule, v, n, day_of(day))) return true;
-  return false;
+    for (; s < slots_.size() && slots_[s].begin < part.end; ++s) {
+      if (slots_[s].end <= part.begin) continue;
+      any_day = true;
+      if (holds_on(rule, v, n, slot_days_[s])) return true;
+    }
+  return !any_day;  // without a day in the horizon it is the slots that are missing
 }
 
 bool Eligibility::is_excluded(std::uint32_t v, std::uint32_t n) const {
@@ -311,7 +378,7 @@ void Eligibility::apply_own_rules(std::uint32_t n, std::vector<VolunteerIndex>& 
   volunteers.resize(kept);
 }
 
-std::string Eligibility::reason(StandardRule rule) const {
+std::string Eligibility::reason(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
   using enum StandardRule;
   switch (rule) {
     case capacity:
@@ -327,7 +394,9 @@ std::string Eligibility::reason(StandardRule rule) const {
     case insurance:
       return "is not insured on the day, and the item is dangerous";
     case age:
-      return "is outside the item's age window on the day, or the year of birth is unknown";
+      return volunteers_.birth_year[v].has_value()
+                 ? "is not certainly within the item's age window on the day"
+                 : "the item has an age window, and the year of birth is unknown";
     case health:
       return "has a health limit that clashes with the item's demands";
     case language:
@@ -335,9 +404,13 @@ std::string Eligibility::reason(StandardRule rule) const {
     case wish:
       return "is not of the gender wished for";
     case availability:
-      return "is not free for the duration in a window of the need within one slot";
+      return has_slot(n) ? "is not free for the duration in a window of the need within one slot"
+                         : "no slot of the horizon holds the need's duration within its windows";
     case reach:
-      return "is out of reach, or one of the two positions is unknown";
+      if (volunteer_placed_[v] == 0)
+        return "reach cannot be judged: the volunteer's position is unknown";
+      return need_placed_[n] == 0 ? "reach cannot be judged: the need's position is unknown"
+                                  : "is out of reach for the volunteer's metres or minutes";
   }
   return {};
 }

@@ -50,10 +50,11 @@ class Eligibility {
   const std::vector<Slot>& slots() const { return slots_; }
   Date from() const { return from_; }
   Date until() const { return until_; }
+  bool has_slot(std::uint32_t n) const;
   std::vector<NeedIndex> needs_without_slot() const;
-  /// Earliest common stretch of the need's duration within the slot, in local seconds.
+  /// Earliest common stretch of the need's duration within the slot.
   std::optional<Interval> earliest(std::uint32_t v, std::uint32_t n, std::uint32_t slot) const;
-  std::string reason(StandardRule rule) const;
+  std::string reason(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
 
  private:
   void set_horizon();
@@ -65,6 +66,11 @@ class Eligibility {
 
   /// Writes the slots in which the two are free at once, whatever the dated rules say.
   void free_slots(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
+  /// For a need without windows: free for its duration at some time of the horizon.
+  bool is_free_for(std::uint32_t v, std::uint32_t n) const;
+  bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
+  static Interval to_instants(const Zone& zone, const Interval& local);
+  std::vector<Interval> instants_of(const Zone& zone, std::span<const Window> windows) const;
   bool has_skill(std::uint32_t v, std::uint32_t n) const;
   struct Day {
     Date date{};
@@ -99,8 +105,10 @@ class Eligibility {
   Date until_{};
   std::vector<Slot> slots_;
   std::vector<Day> slot_days_;
-  std::vector<std::vector<Interval>> availability_;  // by number of the distinct list
+  // By number of the distinct list, in seconds since 1970-01-01T00:00Z, as the slots.
+  std::vector<std::vector<Interval>> availability_;
   std::vector<std::vector<Interval>> windows_;
+  std::vector<std::int64_t> longest_availability_;
   std::vector<Cartesian> volunteer_point_, need_point_;
   std::vector<std::uint8_t> volunteer_placed_, need_placed_, remote_;
   std::vector<std::int64_t> reach_;

@@ -94,9 +94,10 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
     }
     case StandardTerm::level: {
       const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);
+      std::int32_t level = least;
       for (const SkillEntry& entry : volunteers_.skills[v])
-        if (entry.skill == items_.skill[item]) return std::max(0, entry.level - least) * 100;
-      return 0;
+        if (entry.skill == items_.skill[item]) level = std::max(level, entry.level);
+      return (level - least) * 100;
     }
     case StandardTerm::experience:
       return experience_[v];

@@ -54,7 +54,7 @@ ExplicitMarket::ExplicitMarket(PairColumns pairs, std::vector<std::int32_t> capa
                                std::vector<std::string> volunteer_ids,
                                std::vector<std::string> need_ids)
     : Market([&]() -> std::shared_ptr<const State> {
-        auto state = std::make_shared<State>(Network{}, Zone{"Etc/UTC"});
+        auto state = std::make_shared<State>(Network{});
         const std::size_t count = pairs.need.size();
         const std::size_t needs = demand.size();
         check_length(pairs.volunteer.size(), count, "volunteer", false);

@@ -59,12 +59,21 @@ Market::Market(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
 Market::Market(Network network, Rules rules, PointTerms points, MarketOptions options)
     : Market([&]() -> std::shared_ptr<const State> {
-        auto state = std::make_shared<State>(network, Zone{options.zone});
+        auto state = std::make_shared<State>(network);
         state->rules = rules;
         state->eligibility = std::make_unique<Eligibility>(network, rules, points, options);
         state->list_pairs(options);
         return state;
       }()) {}
+
+void Market::State::check_index(std::uint32_t index, std::size_t size, std::string_view table) {
+  if (index < size) return;
+  throw Error({.code = "index_out_of_range",
+               .place = std::string(table),
+               .message = "there is no row " + std::to_string(index),
+               .allowed = "0 to " + std::to_string(size) + " (exclusive)",
+               .way_out = "use an index of this market"});
+}
 
 void Market::State::list_pairs(const MarketOptions& options) {
   const CandidateIndex index(network, rules, *eligibility);
@@ -80,7 +89,7 @@ void Market::State::list_pairs(const MarketOptions& options) {
     index.find(n, found);
     append_candidates(*eligibility, n, found, instance.candidates);
     if (static_cast<std::int64_t>(instance.candidates.size()) > options.pairs_max)
-      refuse_pairs(options.pairs_max, n, needs.id.size());
+      refuse_pairs(options.pairs_max, n + 1, needs.id.size());
     if (!steps.next()) throw_interrupted();
     instance.first.push_back(instance.candidates.size());
   }
@@ -106,10 +115,12 @@ bool Market::is_explicit() const {
 }
 
 std::string Market::volunteer_id(VolunteerIndex volunteer) const {
+  state_->check(volunteer);
   if (is_explicit()) return state_->volunteer_ids[volunteer.value()];
   return std::string(network().volunteers().id[volunteer.value()]);
 }
 std::string Market::need_id(NeedIndex need) const {
+  state_->check(need);
   if (is_explicit()) return state_->need_ids[need.value()];
   return std::string(network().needs().id[need.value()]);
 }
@@ -137,6 +148,8 @@ std::int64_t Market::pair_count() const {
 
 std::vector<Reason> Market::reasons_against(VolunteerIndex volunteer, NeedIndex need) const {
   std::vector<Reason> reasons;
+  state_->check(volunteer);
+  state_->check(need);
   const std::uint32_t v = volunteer.value();
   const std::uint32_t n = need.value();
   if (is_explicit()) {
@@ -148,7 +161,7 @@ std::vector<Reason> Market::reasons_against(VolunteerIndex volunteer, NeedIndex 
   for (std::size_t r = 0; r < standard_rule_count; ++r) {
     const auto rule = static_cast<StandardRule>(r);
     if (!eligibility.holds(rule, v, n))
-      reasons.push_back({std::string(name(rule)), eligibility.reason(rule)});
+      reasons.push_back({std::string(name(rule)), eligibility.reason(rule, v, n)});
   }
   // Each rule may hold on a day of its own, and none on all.
   std::vector<std::uint32_t> slots;
@@ -175,7 +188,11 @@ std::vector<solver::Candidate> Market::candidates(std::span<const VolunteerIndex
   std::vector<solver::Candidate> found;
   std::vector<std::uint32_t> numbers;
   numbers.reserve(volunteers.size());
-  for (const VolunteerIndex volunteer : volunteers) numbers.push_back(volunteer.value());
+  state_->check(need);
+  for (const VolunteerIndex volunteer : volunteers) {
+    state_->check(volunteer);
+    numbers.push_back(volunteer.value());
+  }
   if (!is_explicit()) {
     append_candidates(*state_->eligibility, need.value(), numbers, found);
     return found;
@@ -192,6 +209,8 @@ std::vector<NeedIndex> Market::needs_without_slot() const {
 }
 
 std::optional<Metres> Market::metres(VolunteerIndex volunteer, NeedIndex need) const {
+  state_->check(volunteer);
+  state_->check(need);
   if (is_explicit()) return std::nullopt;
   const std::int32_t metres = state_->eligibility->metres(volunteer.value(), need.value());
   if (metres == PairBlock::metres_unknown) return std::nullopt;
@@ -200,13 +219,13 @@ std::optional<Metres> Market::metres(VolunteerIndex volunteer, NeedIndex need) c
 
 std::optional<std::pair<Instant, Instant>> Market::time_of(VolunteerIndex volunteer, NeedIndex need,
                                                            std::uint32_t slot) const {
-  if (is_explicit() || slot == solver::Candidate::no_slot) return std::nullopt;
-  const auto local = state_->eligibility->earliest(volunteer.value(), need.value(), slot);
-  if (!local) return std::nullopt;
-  const std::int64_t day = local_day(local->begin);
-  const Instant begins =
-      state_->zone.instant(Date{std::chrono::days{day}}, local->begin - day * day_seconds);
-  return std::pair{begins, begins + std::chrono::seconds{local->end - local->begin}};
+  state_->check(volunteer);
+  state_->check(need);
+  if (is_explicit() || slot >= slots().size()) return std::nullopt;
+  const auto found = state_->eligibility->earliest(volunteer.value(), need.value(), slot);
+  if (!found) return std::nullopt;
+  return std::pair{Instant{std::chrono::seconds{found->begin}},
+                   Instant{std::chrono::seconds{found->end}}};
 }
 
 const std::vector<Slot>& Market::slots() const {

@@ -26,11 +26,15 @@ class ExternalIds {
 };
 
 struct Market::State {
-  State(Network of, Zone in) : network(std::move(of)), zone(std::move(in)) {}
+  explicit State(Network of) : network(std::move(of)) {}
 
+  void check(VolunteerIndex volunteer) const {
+    check_index(volunteer.value(), instance.volunteers(), "volunteers");
+  }
+  void check(NeedIndex need) const { check_index(need.value(), instance.needs(), "needs"); }
+  static void check_index(std::uint32_t index, std::size_t size, std::string_view table);
   void list_pairs(const MarketOptions& options);
   Network network;
-  Zone zone;
   Rules rules;
   std::unique_ptr<Eligibility> eligibility;  // null for an ExplicitMarket
   solver::Instance instance;

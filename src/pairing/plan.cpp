@@ -17,6 +17,21 @@ namespace {
                .way_out = "solve again, or restore the file from a copy"});
 }
 
+void check_tiers(const PlanData& data) {
+  const auto pairs = static_cast<std::int64_t>(data.pairs.size());
+  std::int64_t filled = 0;
+  std::int32_t last = 0;
+  for (const TierCount& count : data.tiers) {
+    const bool sound = count.tier > last && count.tier <= solver::Instance::tiers_max &&
+                       count.filled >= 0 && count.filled <= count.demand &&
+                       count.filled <= pairs - filled;
+    if (!sound) refuse("the counts of the tiers contradict each other", "tiers");
+    filled += count.filled;
+    last = count.tier;
+  }
+  if (filled != pairs) refuse("the counts of the tiers are not those of the pairs", "tiers");
+}
+
 bool is_before(const PlanData::Entry& a, const PlanData::Entry& b) {
   return a.pair.need != b.pair.need ? a.pair.need < b.pair.need
                                     : a.pair.volunteer < b.pair.volunteer;
@@ -37,13 +52,14 @@ Plan::Plan() : data_(std::make_shared<PlanData>()) {}
 
 Plan::Plan(PlanData data) {
   std::sort(data.pairs.begin(), data.pairs.end(), is_before);
-  std::int64_t filled = 0;
-  for (const TierCount& count : data.tiers) filled += count.filled;
-  if (filled != static_cast<std::int64_t>(data.pairs.size()))
-    refuse("the counts of the tiers are not those of the pairs", "tiers");
+  check_tiers(data);
   if (data.value > data.bound) refuse("the value exceeds the bound", "value");
+  if (data.status == PlanStatus::optimal && data.value != data.bound)
+    refuse("an optimal plan has a gap", "value");
   for (std::size_t i = 0; i < data.pairs.size(); ++i) {
     const PlannedPair& pair = data.pairs[i].pair;
+    if (pair.volunteer.empty() || pair.need.empty())
+      refuse("a pair lacks an id", "pair " + std::to_string(i));
     if (pair.begins.has_value() != pair.ends.has_value() ||
         (pair.begins && *pair.ends <= *pair.begins))
       refuse("a pair ends before it begins", "pair " + std::to_string(i));

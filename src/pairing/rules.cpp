@@ -22,6 +22,15 @@ void check_code(const std::string& code, const std::vector<Own>& own, const Name
                  .way_out = "choose another code"});
 }
 
+void check_block(bool given, const std::string& code) {
+  if (!given)
+    throw Error({.code = "function_missing",
+                 .place = "code '" + code + "'",
+                 .message = "the function is empty",
+                 .allowed = "",
+                 .way_out = "give a function"});
+}
+
 std::int64_t check_weight(std::int64_t weight) {
   return checked_range(weight, -1'000'000, 1'000'000, "weight");
 }
@@ -36,6 +45,7 @@ Rules Rules::without(StandardRule rule) const {
 
 Rules Rules::add_block(std::string code, std::string reason, Block block) const {
   check_code(code, own_, names(StandardRule{}));
+  check_block(static_cast<bool>(block), code);
   Rules rules = *this;
   rules.own_.push_back({std::move(code), std::move(reason), std::move(block)});
   return rules;
@@ -53,6 +63,7 @@ PointTerms PointTerms::weight(StandardTerm term, std::int64_t weight) const {
 
 PointTerms PointTerms::add_block(std::string code, std::int64_t weight, Block block) const {
   check_code(code, own_, names(StandardTerm{}));
+  check_block(static_cast<bool>(block), code);
   PointTerms terms = *this;
   terms.own_.push_back({std::move(code), check_weight(weight), std::move(block)});
   return terms;

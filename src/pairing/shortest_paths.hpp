@@ -76,15 +76,15 @@ class ShortestPaths {
         options_.progress(
             {static_cast<double>(done) / static_cast<double>(order.size()), int128{graph_.value}});
       }
-      insert(order[done]);
+      if (!insert(order[done])) break;
     }
     if (done == order.size()) return;
     solution.status = Status::interrupted;
     for (; done < order.size(); ++done) complete_greedily(order[done]);
   }
 
-  /// Sends all units of one need.
-  void insert(std::uint32_t n) {
+  /// Sends all units of one need; false if stopped on the way.
+  bool insert(std::uint32_t n) {
     NeedState& need = graph_.needs[n];
     raise_profit(n);
     const auto units =
@@ -92,8 +92,12 @@ class ShortestPaths {
                                 graph_.instance.first[n + 1] - graph_.instance.first[n]);
     // A unit that stays unfilled brings the profit to 0, and with it every further unit. The units
     // beyond the number of candidates can never be filled; if there are any, the profit must be 0.
-    for (std::uint64_t unit = 0; unit < units && need.profit > 0; ++unit) search(n);
+    for (std::uint64_t unit = 0; unit < units && need.profit > 0; ++unit) {
+      if (options_.stop.stop_requested()) return false;
+      search(n);
+    }
     if (units < static_cast<std::uint64_t>(graph_.instance.demand[n])) drain(n);
+    return true;
   }
 
   /// The least profit that no candidate outside the plan exceeds.
@@ -314,6 +318,8 @@ class ShortestPaths {
     raise_profit(n);
     NeedState& need = graph_.needs[n];
     graph_.start_scan();
+    for (std::int32_t i = 0; i < need.pair_count; ++i)
+      graph_.mark_volunteer(graph_.need_pairs[need.pairs_begin + i]);
     for (std::uint64_t a = graph_.instance.first[n];
          a < graph_.instance.first[n + 1] && need.pair_count < graph_.instance.demand[n]; ++a) {
       const auto arc = static_cast<std::uint32_t>(a);

@@ -83,19 +83,25 @@ void check(const Instance& instance) {
 Solution solve(const Instance& instance, const Options& options) {
   const Weights weights = strict_weights(instance);
 
-  int128 limits = 1;
-  for (const std::int32_t capacity : instance.capacity) limits += capacity;
-  for (const std::int32_t demand : instance.demand) limits += demand;
+  // What a limit can hold at most, for the sums of prices: nothing is full beyond its candidates.
+  std::vector<std::int64_t> degree(instance.volunteers(), 0);
+  for (const Candidate& candidate : instance.candidates) ++degree[candidate.volunteer];
+  int128 limits = 1 + static_cast<int128>(instance.volunteers() + instance.needs());
+  for (std::size_t v = 0; v < degree.size(); ++v)
+    limits += std::min<std::int64_t>(instance.capacity[v], degree[v]);
+  for (std::size_t n = 0; n < instance.needs(); ++n)
+    limits += std::min<std::int64_t>(instance.demand[n],
+                                     static_cast<std::int64_t>(instance.candidates_of(n).size()));
   std::int64_t most = 0;
   for (const Candidate& candidate : instance.candidates)
     most = std::max(most, candidate.points < 0 ? -candidate.points : candidate.points);
   // A distance stays below four times the greatest weight, a total below limits times it.
   const int128 greatest = (weights.tiers + 1) * weights.step + most;
-  constexpr int128 most_total = int128{1} << 124U;
+  constexpr int128 most_total = int128{1} << 116U;  // leaves verify() room for its sums
   if (greatest > most_total / limits)
     refuse("points_out_of_range", "points",
-           "|points| up to about " + to_string(int128{most} * (most_total / limits) / greatest) +
-               " for this number of volunteers and needs");
+           "|points| up to " + to_string(most_total / limits / (2 * (weights.tiers + 2) * limits)) +
+               " for these capacities and demands");
 
   constexpr int128 most_weight = int128{1} << 60U;
   constexpr std::int64_t most_points = 0x7FFF'FFFF;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 // Shares no code with the solver and none with the index by which a market finds its candidates. It
@@ -22,6 +23,11 @@ class Verifier {
   Verification run() {
     read_market();
     read_plan();
+    if (!numbers_are_sane()) {
+      find("proof_out_of_range", "proof");
+      result_.feasible = false;
+      return result_;
+    }
     read_proof();
     if (check_pairs())
       check_totals();
@@ -38,6 +44,7 @@ class Verifier {
     std::uint32_t slot;
     std::int64_t points;
     bool seen;
+    friend bool operator<(const Chosen& a, const Chosen& b) { return a.volunteer < b.volunteer; }
   };
 
   void find(std::string code, std::string place) {
@@ -92,9 +99,15 @@ class Verifier {
       ++used_[v];
       if (entry.slot != no_slot && ++taken[{v, entry.slot}] == 2)
         find_infeasible("slot_taken_twice", place_of(v, n));
-      for (const Chosen& other : chosen_[n])
-        if (other.volunteer == v) find_infeasible("volunteer_twice", place_of(v, n));
       chosen_[n].push_back({v, entry.slot, entry.pair.points.count(), false});
+      check_time_and_way(entry, v, n);
+    }
+    check_overlaps();
+    for (std::uint32_t n = 0; n < chosen_.size(); ++n) {
+      std::sort(chosen_[n].begin(), chosen_[n].end());
+      for (std::size_t i = 1; i < chosen_[n].size(); ++i)
+        if (chosen_[n][i - 1].volunteer == chosen_[n][i].volunteer)
+          find_infeasible("volunteer_twice", place_of(chosen_[n][i].volunteer, n));
     }
     for (std::uint32_t v = 0; v < used_.size(); ++v)
       if (used_[v] > capacity_[v])
@@ -103,6 +116,46 @@ class Verifier {
     for (std::uint32_t n = 0; n < chosen_.size(); ++n)
       if (static_cast<std::int64_t>(chosen_[n].size()) > demand_[n])
         find_infeasible("demand_exceeded", "need " + market_.need_id(NeedIndex{n}));
+  }
+
+  /// Numbers so large that sums over this market could leave 128 bits prove nothing.
+  bool numbers_are_sane() const {
+    int128 limits = 1;
+    limits += static_cast<int128>(capacity_.size() + demand_.size() + 2 * plan_.pairs.size() +
+                                  plan_.proof.prices.size() + plan_.proof.profits.size());
+    const int128 most = (int128{1} << 120U) / limits;
+    const auto sane = [&](int128 number) { return number >= 0 && number <= most; };
+    const OptimalityProof& proof = plan_.proof;
+    return proof.tiers >= 1 && proof.tiers <= solver::Instance::tiers_max && proof.step >= 1 &&
+           proof.step <= most / (proof.tiers + 1) &&
+           std::all_of(proof.prices.begin(), proof.prices.end(),
+                       [&](const auto& price) { return sane(price.price); }) &&
+           std::all_of(proof.profits.begin(), proof.profits.end(),
+                       [&](const auto& profit) { return sane(profit.profit); });
+  }
+
+  /// The time and the distance that the plan states are those of the market.
+  void check_time_and_way(const PlanData::Entry& entry, std::uint32_t v, std::uint32_t n) {
+    if (entry.pair.metres != market_.metres(VolunteerIndex{v}, NeedIndex{n}))
+      find_infeasible("metres_differ", place_of(v, n));
+    const auto time = market_.time_of(VolunteerIndex{v}, NeedIndex{n}, entry.slot);
+    const auto stated = entry.pair.begins && entry.pair.ends
+                            ? std::optional(std::pair(*entry.pair.begins, *entry.pair.ends))
+                            : std::nullopt;
+    if (stated != time) find_infeasible("time_differs", place_of(v, n));
+    if (stated) visits_.push_back({v, stated->first, stated->second});
+  }
+
+  /// Nobody is in two places at once, whatever the slots say.
+  void check_overlaps() {
+    std::sort(visits_.begin(), visits_.end());
+    for (std::size_t i = 1; i < visits_.size(); ++i) {
+      const auto& [before, begins_before, ends_before] = visits_[i - 1];
+      const auto& [volunteer, begins, ends] = visits_[i];
+      if (before == volunteer && begins < ends_before)
+        find_infeasible("visits_overlap",
+                        "volunteer " + market_.volunteer_id(VolunteerIndex{volunteer}));
+    }
   }
 
   void read_proof() {
@@ -185,9 +238,10 @@ class Verifier {
     for (const solver::Candidate& candidate : candidates) {
       most_ = std::max(most_, candidate.points);
       least_ = std::min(least_, candidate.points);
-      Chosen* chosen = nullptr;
-      for (Chosen& other : chosen_[n])
-        if (other.volunteer == candidate.volunteer) chosen = &other;
+      const auto found = std::lower_bound(chosen_[n].begin(), chosen_[n].end(),
+                                          Chosen{candidate.volunteer, 0, 0, false});
+      Chosen* chosen =
+          found != chosen_[n].end() && found->volunteer == candidate.volunteer ? &*found : nullptr;
       const int128 margin =
           bonus(n) + candidate.points - price_of(candidate.volunteer, candidate.slot) - profit_[n];
       if (chosen == nullptr) {
@@ -217,9 +271,12 @@ class Verifier {
       bound_ += weight - price_of(chosen.volunteer, chosen.slot) - profit_[n];
     }
     units_ += std::min<std::int64_t>(demand_[n], static_cast<std::int64_t>(candidates_of_need_));
+    // Only full needs and volunteers enter the sum, so that it counts no more than the plan's
+    // pairs.
     if (profit_[n] > 0 && static_cast<std::int64_t>(chosen_[n].size()) < demand_[n])
       find("profit_without_full_need", "need " + market_.need_id(NeedIndex{n}));
-    bound_ += profit_[n] * demand_[n];
+    else
+      bound_ += profit_[n] * demand_[n];
   }
 
   void check_totals() {
@@ -227,7 +284,8 @@ class Verifier {
       if (price_[v] > 0 && used_[v] < capacity_[v])
         find("price_without_full_volunteer",
              "volunteer " + market_.volunteer_id(VolunteerIndex{v}));
-      bound_ += price_[v] * capacity_[v];
+      else
+        bound_ += price_[v] * capacity_[v];
     }
     std::set<std::uint64_t> taken;
     for (std::uint32_t n = 0; n < chosen_.size(); ++n)
@@ -248,6 +306,10 @@ class Verifier {
     if (bound_ != plan_.bound) find("bound_differs", "plan");
     if (value_ != bound_) find("primal_below_dual", "plan");
     check_tiers();
+    std::vector<std::string> without_slot;
+    for (const NeedIndex need : market_.needs_without_slot())
+      without_slot.push_back(market_.need_id(need));
+    if (without_slot != plan_.without_slot) find("needs_without_slot_differ", "plan");
   }
 
   void check_tiers() {
@@ -272,6 +334,7 @@ class Verifier {
   std::vector<std::int32_t> capacity_, demand_, tier_;
   std::vector<std::vector<Chosen>> chosen_;  // by need
   std::vector<std::int64_t> used_;           // by volunteer
+  std::vector<std::tuple<std::uint32_t, Instant, Instant>> visits_;
   std::vector<int128> price_, profit_;
   std::unordered_map<std::uint64_t, int128> slot_price_;
   std::size_t candidates_of_need_ = 0;

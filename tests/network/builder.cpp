@@ -102,6 +102,7 @@ TEST_CASE("personal fields are left out unless asked for", "[network]") {
   CHECK(open.find("birth_year") == nullptr);
   CHECK(open.find("gender") == nullptr);
   CHECK(open.find("latitude") == nullptr);
+  CHECK(open.find("tags") == nullptr);
   CHECK(network.table(Entity::volunteer, Personal::left_out).find("health_limits") == nullptr);
   CHECK(network.table(Entity::beneficiary, Personal::included).find("birth_year") != nullptr);
   // A place is no person.
@@ -128,7 +129,7 @@ TEST_CASE("each fault of a cell has its code, row and column", "[network]") {
   CHECK(volunteer("languages", "zh;a:b") == "v.csv 3 languages list_invalid");
   CHECK(volunteer("channel", "a;b") == "v.csv 3 channel word_invalid");
   CHECK(volunteer("place", "nowhere") == "v.csv 3 place reference_unknown");
-  CHECK(volunteer("nickname", "x") == "v.csv 0 nickname column_unknown");
+  CHECK(volunteer("nickname", "x") == "v.csv 0 number 2 column_unknown");
   CHECK(volunteer("latitude", "28.9") == "v.csv 3 longitude position_incomplete");
 
   const auto id = [](const std::string& cell) {
@@ -189,6 +190,87 @@ TEST_CASE("whole numbers may come as real ones, but not half ones", "[network]")
   CHECK(result.problems[0].row == 2);
   CHECK(result.network.volunteer(result.network.volunteer_index("7")).capacity == 3);
   CHECK(result.network.volunteer(result.network.volunteer_index("9")).capacity == 1);
+}
+
+TEST_CASE("rows that no cell could hold are refused, not read as something else", "[network]") {
+  const auto code = [](const Volunteer& row) {
+    NetworkBuilder builder;
+    builder.add(row);
+    const auto problems = problems_of(builder);
+    return problems.empty() ? std::string{} : problems[0].column + " " + problems[0].code;
+  };
+  CHECK(code({.id = "v", .skills = {{"x;law", 9}}}) == "skills list_invalid");
+  CHECK(code({.id = "v", .skills = {{"law", 12}}}) == "skills list_invalid");
+  CHECK(code({.id = "v", .languages = {"zh;en"}}) == "languages list_invalid");
+  CHECK(code({.id = "v", .gender = static_cast<Gender>(99)}) == "gender choice_unknown");
+  CHECK(code({.id = "v", .availability = {Window{.day = 1'000'000}}}) ==
+        "availability list_invalid");
+  CHECK(code({.id = "v", .availability = {Window{.begin = 59}}}) == "availability list_invalid");
+  CHECK(code({.id = "v", .capacity = -1}) == "capacity number_out_of_range");
+  CHECK(code({.id = "v", .position = Position{950'000'000, 0}}) == "latitude position_invalid");
+}
+
+TEST_CASE("tables that would be read beyond their bounds are refused", "[network]") {
+  const auto code = [](Column column) -> std::string {
+    Table given{.name = "v", .columns = {}};
+    given.columns.push_back({"id", std::vector<std::int64_t>{1, 2}, {}});
+    given.columns.push_back(std::move(column));
+    NetworkBuilder builder;
+    builder.add(Entity::volunteer, std::move(given));
+    try {
+      (void)builder.build();
+      return "none";
+    } catch (const Error& error) {
+      return error.code();
+    }
+  };
+  CHECK(code({"capacity", std::vector<std::int64_t>{1}, {}}) == "column_length");
+  CHECK(code({"capacity", std::vector<std::int64_t>{1, 2}, {1}}) == "column_length");
+  DictionaryColumn dictionary;
+  dictionary.texts.push_back("a");
+  dictionary.codes = {0, 1};
+  CHECK(code({"channel", dictionary, {}}) == "code_out_of_range");
+  dictionary.codes = {0, DictionaryColumn::absent};
+  CHECK(code({"channel", dictionary, {}}) == "none");
+  const std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  Table positions{.name = "v", .columns = {}};
+  positions.columns.push_back({"id", std::vector<std::int64_t>{1}, {}});
+  positions.columns.push_back({"latitude", std::vector<std::int64_t>{least}, {}});
+  positions.columns.push_back({"longitude", std::vector<std::int64_t>{least}, {}});
+  NetworkBuilder builder;
+  builder.add(Entity::volunteer, positions);
+  CHECK(builder.keep_good_rows().problem_count == 2);
+}
+
+TEST_CASE("several tables are read by the same rules as one", "[network]") {
+  for (const int tables : {1, 2}) {
+    NetworkBuilder builder;
+    for (int i = 0; i < tables; ++i) {
+      Table given{.name = "v", .columns = {}};
+      given.columns.push_back({"id", std::vector<double>{1.5 + i, 1e300}, {}});
+      builder.add(Entity::volunteer, given);
+    }
+    CHECK(builder.keep_good_rows().problem_count == 2 * tables);
+  }
+}
+
+TEST_CASE("a double column is not read, and a missing header leaks no cell", "[network]") {
+  NetworkBuilder builder;
+  builder.add(Entity::volunteer,
+              table("v", {{"id", {"a"}}, {"capacity", {"5"}}, {"capacity", {"7"}}}));
+  const auto result = builder.keep_good_rows();
+  CHECK(result.problem_count == 1);
+  CHECK(result.network.volunteer(VolunteerIndex{0}).capacity == 1);
+  NetworkBuilder headless;
+  headless.add(Entity::volunteer, table("v", {{"Zhang San 13800000000", {"x"}}}));
+  try {
+    (void)headless.build();
+    FAIL("no error");
+  } catch (const InputError& error) {
+    CHECK(std::string(error.what()).find("138") == std::string::npos);
+    for (const Problem& problem : error.problems())
+      CHECK(problem.column.find("138") == std::string::npos);
+  }
 }
 
 TEST_CASE("a row that names a bad row is bad itself", "[network]") {

@@ -170,6 +170,75 @@ TEST_CASE("a place stands in for a position; remote items need none", "[pairing]
   CHECK_FALSE(market.metres(VolunteerIndex{0}, market.need_index("call")));
 }
 
+TEST_CASE("a need without windows must be possible throughout the horizon", "[pairing]") {
+  const auto found = [](const char* credentials, const char* available) {
+    NetworkBuilder builder;
+    Table table{.name = "volunteers", .columns = {}};
+    const auto add = [&](const char* column, const char* cell) {
+      TextColumn cells;
+      cells.push_back(cell);
+      table.columns.push_back({column, std::move(cells), {}});
+    };
+    add("id", "v");
+    add("skills", "electrical:3");
+    add("credentials", credentials);
+    add("availability", available);
+    add("birth_year", "1980");
+    add("insured_until", "2026-12-31");
+    add("latitude", "28.94");
+    add("longitude", "118.89");
+    builder.add(Entity::volunteer, table);
+    builder.add(Need{.id = "n", .item = "B2", .position = Position{289'400'000, 1'188'900'000}});
+    const Market market(builder.build(), standard_rules(), standard_points(),
+                        {.from = parse_date("2026-03-02"), .days = 7});
+    Codes codes;
+    for (const Reason& reason : market.reasons_against(VolunteerIndex{0}, NeedIndex{0}))
+      codes.push_back(reason.code);
+    CHECK(codes.empty() == (market.pair_count() == 1));
+    return codes;
+  };
+  CHECK(found("electrician", "").empty());
+  CHECK(found("electrician@2026-03-02..2026-03-08", "").empty());
+  CHECK(found("electrician@..2026-03-07", "") == Codes{"credential"});
+  CHECK(found("electrician@..2026-03-04;electrician@2026-03-05..", "").empty());
+  CHECK(found("electrician@..2026-03-03;electrician@2026-03-05..", "") == Codes{"credential"});
+  CHECK(found("electrician", "2030-01-01") == Codes{"availability"});
+  CHECK(found("electrician", "Wed 09:00-10:00").empty());
+  CHECK(found("electrician", "Wed 09:00-09:30") == Codes{"availability"});
+}
+
+TEST_CASE("a change of the clocks does not bring two visits together", "[pairing]") {
+  // New York, 2026-03-08: 02:00 to 03:00 does not exist.
+  NetworkBuilder builder;
+  Volunteer volunteer = able();
+  volunteer.capacity = 2;
+  volunteer.credentials = {{"electrician", {}, {}}};
+  builder.add(volunteer);
+  Need need = wiring();
+  need.windows = *parse_window("2026-03-08 02:00-03:00");
+  builder.add(need);
+  need.id = "m";
+  need.windows = *parse_window("2026-03-08 03:00-04:00");
+  builder.add(need);
+  const Market market(builder.build(), standard_rules(), standard_points(),
+                      {.zone = "America/New_York", .slot_cuts = {10'800}});
+  CHECK(market.needs_without_slot() == std::vector{market.need_index("n")});
+  const Plan plan = solve(market);
+  CHECK(verify(plan, market));
+  REQUIRE(plan.size() == 1);
+  CHECK(format(*plan.pair(0).begins) == "2026-03-08T07:00:00Z");
+}
+
+TEST_CASE("windows outside the horizon are told apart from faults of the volunteer", "[pairing]") {
+  NetworkBuilder builder;
+  builder.add(able()).add(wiring());
+  const Market market(builder.build(), standard_rules(), standard_points(),
+                      {.from = parse_date("2026-05-04"), .days = 7});
+  const auto reasons = market.reasons_against(VolunteerIndex{0}, NeedIndex{0});
+  REQUIRE(reasons.size() == 1);
+  CHECK(reasons[0].text.find("no slot of the horizon") != std::string::npos);
+}
+
 TEST_CASE("slots keep one person from being in two places", "[pairing]") {
   // Three needs on one morning, and one in the afternoon; the volunteer could take four.
   NetworkBuilder builder;
@@ -337,6 +406,16 @@ TEST_CASE("what a market cannot be made from is said", "[pairing]") {
   CHECK(code({.from = monday, .slot_cuts = {600, 500}}) == "slot_cuts_invalid");
   CHECK(code({.from = monday, .slot_cuts = {86'400}}) == "slot_cuts_invalid");
   CHECK(code({.from = monday, .pairs_max = 0}) == "too_many_pairs");
+  Need stale = wiring();
+  stale.id = "stale";
+  stale.windows = *parse_window("2025-03-03 09:00-12:00");
+  builder.add(stale);
+  Need late = wiring();
+  late.id = "late";
+  builder.add(late);
+  const Network years = builder.build();
+  CHECK_THROWS_WITH(Market(years), Catch::Contains("horizon_too_wide"));
+  CHECK(Market(years, standard_rules(), standard_points(), {.from = monday}).pair_count() > 0);
 }
 
 TEST_CASE("making a market and verifying a plan can be stopped", "[pairing]") {

@@ -115,7 +115,7 @@ struct VolunteerFields {
   As<field::Words> languages;
   As<field::Choice<Gender>> gender{};
   As<field::Years> birth_year;
-  As<field::Words> health_limits;            ///< what must not be asked: no_lifting, no_stairs …
+  As<field::Words> health_limits;            ///< what must not be asked: lifting, stairs …
   As<field::Windows> availability;           ///< none: any time
   As<field::Number<0, 10'000, 1>> capacity;  ///< pairs in the planning horizon
   As<field::Choice<TravelMode>> travel_mode{};

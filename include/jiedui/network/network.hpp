@@ -10,8 +10,9 @@
 
 namespace jiedui {
 
-/// Whether fields that can point to a person are written: exact positions, years of birth, gender
-/// and health limits of volunteers, beneficiaries, households and needs (PIPL articles 6 and 51).
+/// Whether fields that can point to a person are written: exact positions, years of birth, gender,
+/// health limits, availability, insurance and tags of volunteers, beneficiaries, households and
+/// needs (PIPL articles 6 and 51).
 enum class Personal : std::uint8_t { left_out, included };
 
 /// A frozen network of people, organisations, places and needs.
@@ -70,8 +71,9 @@ class JIEDUI_API Network {
   const std::vector<std::string>& words() const;
   std::optional<Symbol> find_word(std::string_view word) const;
 
-  /// The position of the entity, else that of its place (for a need: its own, its place's, its
-  /// beneficiary's, the household's, in this order); absent if none is known.
+  /// The position of the entity, else that of its place. For a need: its own, its place's, its
+  /// beneficiary's, the household's, the beneficiary's place's, the household's place's, in this
+  /// order. Absent if none is known.
   Position position(VolunteerIndex index) const;
   Position position(NeedIndex index) const;
 

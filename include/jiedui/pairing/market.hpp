@@ -24,7 +24,7 @@ struct TravelSpeed {
 
 struct MarketOptions {
   /// First local day of the planning horizon; by default the first day on which a need has a dated
-  /// window, else the latest registration of a volunteer.
+  /// window (all of them must lie within 31 days), else the latest registration of a volunteer.
   std::optional<Date> from;
   /// Length of the horizon, 1 to 366; by default up to the last dated window of a need, at most 31,
   /// or 7 where no window is dated.
@@ -50,7 +50,7 @@ struct Reason {
   friend bool operator==(const Reason&, const Reason&) = default;
 };
 
-/// A stretch of time of the horizon, in seconds of local time since 1970-01-01T00:00.
+/// A stretch of time of the horizon, in seconds since 1970-01-01T00:00Z.
 using Slot = Interval;
 
 /// Everybody who may help anybody, and how good each pair would be.
@@ -59,7 +59,8 @@ using Slot = Interval;
 /// are cheap and share the data; threads may read at once.
 class JIEDUI_API Market {
  public:
-  /// @throws Error "horizon_unknown" if dates matter and none is given; "zone_unknown";
+  /// @throws Error "horizon_unknown" if dates matter and none is given; "horizon_too_wide";
+  /// "zone_unknown";
   ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted".
   explicit Market(Network network, Rules rules = standard_rules(),
                   PointTerms points = standard_points(), MarketOptions options = {});

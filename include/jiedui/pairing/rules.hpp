@@ -46,11 +46,12 @@ enum class StandardRule : std::uint8_t {
   credential,    ///< holds the item's credential on the day (条例 16)
   training,      ///< has done the item's training (条例 16)
   insurance,     ///< insured on the day, where the item is dangerous (条例 17)
-  age,           ///< year of the day less year of birth lies in the item's age window (条例 15)
+  age,           ///< certainly within the item's age window, on any birthday (条例 15)
   health,        ///< no health limit clashes with the item's demands (条例 15)
   language,      ///< speaks the language wished for
   wish,          ///< is of the gender wished for
-  availability,  ///< is free for the duration in a window of the need, within one slot
+  availability,  ///< is free for the duration in a window of the need, within one slot; of a
+                 ///< need without windows, at some time of the horizon
   reach,         ///< within the volunteer's metres and minutes, unless the item is remote
 };
 inline constexpr std::size_t standard_rule_count = 12;

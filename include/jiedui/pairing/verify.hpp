@@ -33,7 +33,8 @@ struct Verification {
 /// Checks a plan against a market with code that the solver does not share: that every pair is
 /// eligible and no limit is exceeded; that the prices prove the plan optimal over every eligible
 /// pair, which it enumerates itself; that the step makes the tiers strict; and that primal and dual
-/// totals are equal, in 128 bits. O(needs · volunteers with the skill).
+/// totals are equal, in 128 bits. O(needs · volunteers with
+/// the skill · log demand).
 JIEDUI_API Verification verify(const Plan& plan, const Market& market,
                                const VerifyOptions& options = {});
 
