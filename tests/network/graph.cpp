@@ -175,7 +175,8 @@ TEST_CASE("counts roll up over places and organisations", "[network]") {
   for (int i = 0; i < 3; ++i)
     builder.add(Volunteer{.id = id('v', i), .organisation = "team", .place = "village"});
   builder.add(Volunteer{.id = "w", .organisation = "league", .place = "town"});
-  builder.add(Beneficiary{.id = "b", .place = "village"});
+  builder.add(Household{.id = "h", .place = "village"});
+  builder.add(Beneficiary{.id = "b", .household = "h"});  // counts at the household's place
   builder.add(
       Need{.id = "n1", .beneficiary = "b", .item = "A1", .activity = "visits", .demand = 2});
   builder.add(Need{.id = "n2", .item = "A1", .place = "town", .demand = 5});
@@ -190,6 +191,7 @@ TEST_CASE("counts roll up over places and organisations", "[network]") {
   CHECK(places.own[town].demand == 5);
   CHECK(places.total[town].volunteers == 4);
   CHECK(places.total[county].organisations == 2);
+  CHECK(places.total[county].beneficiaries == 1);
   const RollUp organisations = roll_up_organisations(network);
   const std::uint32_t league = *network.find(Entity::organisation, "league");
   CHECK(organisations.own[league].volunteers == 1);

@@ -113,6 +113,14 @@ TEST_CASE("each rule keeps two apart for its own reason", "[pairing]") {
         }) == Codes{"skill", "wish"});
 }
 
+TEST_CASE("who may be too young before the birthday is not certainly old enough", "[pairing]") {
+  const auto born = [](std::int16_t year) {
+    return reasons_if([&](Volunteer& v, Need&) { v.birth_year = YearRange{year, year}; });
+  };
+  CHECK(born(2008) == Codes{"age"});  // 17 or 18 in 2026
+  CHECK(born(2007).empty());
+}
+
 TEST_CASE("training is asked for by the item", "[pairing]") {
   Volunteer volunteer = able();
   volunteer.skills = {{"tutoring", 2}};
