@@ -62,8 +62,8 @@ class Quantity {
  public:
   constexpr Quantity() = default;
   template <std::integral Whole>
-    requires(sizeof(Whole) <= sizeof(std::int64_t))
-  constexpr explicit Quantity(Whole count) : count_(static_cast<std::int64_t>(count)) {
+  requires(sizeof(Whole) <= sizeof(std::int64_t)) constexpr explicit Quantity(Whole count)
+      : count_(static_cast<std::int64_t>(count)) {
     if constexpr (std::unsigned_integral<Whole> && sizeof(Whole) >= sizeof(std::int64_t))
       if (count > static_cast<Whole>(std::numeric_limits<std::int64_t>::max()))
         detail::overflow(Unit::name, std::numeric_limits<std::int64_t>::min(),
