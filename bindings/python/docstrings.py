@@ -1,8 +1,7 @@
 """Reads the public headers: what they declare, and what their `///` comments say of it.
 
-`docstrings.py OUT.hpp` writes the comments as a C++ header from which the bindings take their
-docstrings; DOC("Plan.gap") does not compile if no header declares such a name. The parity test
-imports `declarations()` as the list of public names.
+`docstrings.py OUT.cpp` writes the comments as a table from which the bindings take their docstrings.
+The parity test imports `declarations()` as the list of public names.
 """
 
 from __future__ import annotations
@@ -259,42 +258,34 @@ def docstrings() -> dict[str, str]:
     return docs
 
 
-HEADER = """#pragma once
-
-// Made by docstrings.py from the comments of the public headers.
+SOURCE = """// Made by docstrings.py from the comments of the public headers.
+#include "docstrings.hpp"
 
 #include <algorithm>
 #include <iterator>
-#include <string_view>
 
 namespace jiedui::python {{
+namespace {{
 
 struct Docstring {{
   std::string_view name;
   const char* text;
 }};
 
-inline constexpr Docstring docstrings[] = {{
+constexpr Docstring docstrings[] = {{
 {rows}
 }};
 
-/// The comment of a public name, or null if no header declares it.
-constexpr const char* find_doc(std::string_view name) {{
+}}  // namespace
+
+const char* find_doc(std::string_view name) {{
   const auto* found = std::lower_bound(
       std::begin(docstrings), std::end(docstrings), name,
       [](const Docstring& row, std::string_view wanted) {{ return row.name < wanted; }});
   return found == std::end(docstrings) || found->name != name ? nullptr : found->text;
 }}
 
-/// The same; does not compile if no header declares the name.
-consteval const char* doc(std::string_view name) {{
-  if (find_doc(name) == nullptr) throw "no header declares this name";
-  return find_doc(name);
-}}
-
 }}  // namespace jiedui::python
-
-#define DOC(name) ::jiedui::python::doc(name)
 """
 
 
@@ -303,7 +294,7 @@ def main() -> None:
     rows = "\n".join(f'    {{"{name}", R"doc({text})doc"}},' for name, text in docs)
     out = Path(sys.argv[1])
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(HEADER.format(rows=rows), encoding="utf-8")
+    out.write_text(SOURCE.format(rows=rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

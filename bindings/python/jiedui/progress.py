@@ -1,41 +1,34 @@
-"""Progress of a solve: a bar by tqdm where it takes over a second, or the user's own function."""
+"""Progress of long calls: a bar by tqdm where one takes over a second, or the user's own function."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from ._core import SolveProgress
+from collections.abc import Callable
+from typing import Any
 
 PATIENCE = 1.0  # seconds before a bar appears by itself
 
 
-class Show(Protocol):
-    """Shows how far a solve is."""
-
-    def __call__(self, progress: SolveProgress, /) -> object: ...
-
-
 class Watcher:
-    """Shows the progress of one solve as it was asked for.
+    """Shows the progress of one call as it was asked for.
 
     None: a bar once it has taken over a second, at a terminal or in a notebook; True: a bar at
     once; False: nothing; a function: that one.
     """
 
-    def __init__(self, asked: bool | Show | None) -> None:
+    def __init__(self, asked: bool | Callable[[float], object] | None, what: str) -> None:
         if not (asked is None or isinstance(asked, bool) or callable(asked)):
             raise TypeError(f"progress must be None, a bool or a function, not {type(asked).__name__}")
         self._asked = asked
+        self._what = what
         self._begun = time.monotonic()
         self._bar: Any = None
 
-    def show(self, progress: SolveProgress) -> None:
-        """Called now and then while the solve runs."""
+    def show(self, fraction: float) -> None:
+        """Called now and then with the fraction done, 0 to 1."""
         if callable(self._asked):
-            self._asked(progress)
+            self._asked(fraction)
             return
         if self._bar is None:
             if not self._wanted():
@@ -44,12 +37,12 @@ class Watcher:
 
             self._bar = tqdm(
                 total=100,
-                desc="pairing",
+                desc=self._what,
                 unit="%",
                 leave=False,
                 bar_format="{desc} {percentage:3.0f} % {bar} {elapsed}",
             )
-        self._bar.update(round(100 * progress.fraction) - self._bar.n)
+        self._bar.update(round(100 * fraction) - self._bar.n)
 
     def close(self) -> None:
         """Takes the bar away."""

@@ -1,5 +1,5 @@
-#include "jiedui/base/error.hpp"
 #include "common.hpp"
+#include "jiedui/base/error.hpp"
 #include "jiedui/base/id128.hpp"
 #include "jiedui/base/position.hpp"
 
@@ -22,7 +22,8 @@ void bind_index(py::module_& m, const char* name) {
             return py::isinstance<Bound>(other) && self == other.cast<Bound>();
           },
           "other"_a)
-      .def("__lt__", [](Bound self, Bound other) { return self < other; }, "other"_a)
+      .def(
+          "__lt__", [](Bound self, Bound other) { return self < other; }, "other"_a)
       .def("__repr__", [name = std::string(name)](Bound self) {
         return name + (self.has_value() ? "(" + std::to_string(self.value()) + ")" : ".none()");
       });
@@ -72,13 +73,15 @@ void bind_id(py::module_& m) {
             return py::isinstance<Id128>(other) && self == other.cast<Id128>();
           },
           "other"_a)
-      .def("__lt__", [](const Id128& self, const Id128& other) { return self < other; }, "other"_a)
+      .def(
+          "__lt__", [](const Id128& self, const Id128& other) { return self < other; }, "other"_a)
       .def("__repr__", [](const Id128& self) { return "Id128('" + self.to_string() + "')"; })
       .def("__str__", &Id128::to_string)
-      .def(py::pickle([](const Id128& self) { return py::make_tuple(self.high, self.low); },
-                      [](const py::tuple& state) {
-                        return Id128{state[0].cast<std::uint64_t>(), state[1].cast<std::uint64_t>()};
-                      }));
+      .def(
+          py::pickle([](const Id128& self) { return py::make_tuple(self.high, self.low); },
+                     [](const py::tuple& state) {
+                       return Id128{state[0].cast<std::uint64_t>(), state[1].cast<std::uint64_t>()};
+                     }));
   py::implicitly_convertible<py::str, Id128>();
   py::implicitly_convertible<As<"uuid.UUID">, Id128>();
 
@@ -97,16 +100,17 @@ void bind_id(py::module_& m) {
 
 void bind_position(py::module_& m) {
   py::class_<Position>(m, "Position", DOC("Position"))
-      .def(py::init([](Whole<std::int32_t> latitude, Whole<std::int32_t> longitude) {
-             const Position position{latitude.value, longitude.value};
-             if (std::abs(std::int64_t{position.latitude}) > Position::latitude_max ||
-                 std::abs(std::int64_t{position.longitude}) > Position::longitude_max)
-               throw py::value_error(
-                   "a position lies within 90 and 180 degrees; give it in units of 1e-7 degrees, or "
-                   "use Position.from_degrees");
-             return position;
-           }),
-           "latitude"_a, "longitude"_a)
+      .def(
+          py::init([](Whole<std::int32_t> latitude, Whole<std::int32_t> longitude) {
+            const Position position{latitude.value, longitude.value};
+            if (std::abs(std::int64_t{position.latitude}) > Position::latitude_max ||
+                std::abs(std::int64_t{position.longitude}) > Position::longitude_max)
+              throw py::value_error(
+                  "a position lies within 90 and 180 degrees; give it in units of 1e-7 degrees, or "
+                  "use Position.from_degrees");
+            return position;
+          }),
+          "latitude"_a, "longitude"_a)
       .def_static("from_degrees", &Position::from_degrees, "latitude"_a, "longitude"_a,
                   DOC("Position.from_degrees"))
       .def_readonly("latitude", &Position::latitude, "Whole 1e-7 degrees, north positive.")
@@ -118,12 +122,15 @@ void bind_position(py::module_& m) {
           },
           "other"_a)
       .def("__hash__",
-           [](const Position& self) { return py::hash(py::make_tuple(self.latitude, self.longitude)); })
+           [](const Position& self) {
+             return py::hash(py::make_tuple(self.latitude, self.longitude));
+           })
       .def("__repr__", [](const Position& self) {
         return "Position(latitude=" + std::to_string(self.latitude) +
                ", longitude=" + std::to_string(self.longitude) + ")";
       });
-  m.def("distance", py::overload_cast<Position, Position>(&distance), "a"_a, "b"_a, DOC("distance"));
+  m.def("distance", py::overload_cast<Position, Position>(&distance), "a"_a, "b"_a,
+        DOC("distance"));
 }
 
 }  // namespace

@@ -37,9 +37,9 @@ namespace {
 [[noreturn]] void fail(const std::string& code, const std::string& place,
                        const std::string& message, const std::string& allowed,
                        const py::object& cause) {
-  const py::object error = py::module_::import("jiedui.errors")
-                               .attr("Error")(code, place, message, allowed,
-                                              "mend the function; it gets a PairBlock");
+  const py::object error =
+      py::module_::import("jiedui.errors")
+          .attr("Error")(code, place, message, allowed, "mend the function; it gets a PairBlock");
   if (cause) PyException_SetCause(error.ptr(), py::object(cause).release().ptr());
   PyErr_SetObject(py::type::of(error).ptr(), error.ptr());
   throw py::error_already_set();
@@ -73,10 +73,8 @@ void BlockFunction::call(const PairBlock& block, std::span<Number> out, char kin
   const py::array_t<std::int64_t> index(rows);
   auto* row = const_cast<std::int64_t*>(index.data());
   for (const VolunteerIndex volunteer : block.volunteers) *row++ = volunteer.value();
-  Block seen{block.network,
-             {held.volunteers, index},
-             {held.needs, block.need},
-             metres_of(block.metres)};
+  Block seen{
+      block.network, {held.volunteers, index}, {held.needs, block.need}, metres_of(block.metres)};
 
   py::object given;
   try {
@@ -89,9 +87,8 @@ void BlockFunction::call(const PairBlock& block, std::span<Number> out, char kin
   }
   const py::module_ numpy = py::module_::import("numpy");
   const bool integers = kinds == 'i';
-  const std::string allowed =
-      "an array of " + std::string(integers ? "whole numbers" : "bool") + ", one for each of the " +
-      std::to_string(rows) + " candidates";
+  const std::string allowed = "an array of " + std::string(integers ? "whole numbers" : "bool") +
+                              ", one for each of the " + std::to_string(rows) + " candidates";
   if (py::isinstance(given, py::module_::import("numpy.ma").attr("MaskedArray")) &&
       given.attr("mask").attr("any")().cast<bool>())
     fail("answer_missing", held.place, "no answer where the column has no value",
@@ -101,9 +98,8 @@ void BlockFunction::call(const PairBlock& block, std::span<Number> out, char kin
   const bool right = integers ? kind == 'i' || kind == 'u' : kind == 'b';
   if (array.ndim() != 1 || array.size() != rows)
     fail("answer_length", held.place,
-         "the function gave " +
-             (array.ndim() == 1 ? std::to_string(array.size()) + " answers"
-                                : std::string("no one-dimensional array")),
+         "the function gave " + (array.ndim() == 1 ? std::to_string(array.size()) + " answers"
+                                                   : std::string("no one-dimensional array")),
          allowed, {});
   if (!right && rows != 0)
     fail("answer_type", held.place,
@@ -120,17 +116,15 @@ void BlockFunction::fill(const PairBlock& block, std::span<std::uint8_t> fits) c
 }
 
 void BlockFunction::fill(const PairBlock& block, std::span<std::int64_t> points) const {
-  call(block, points, 'i',
-       [this](const py::array& given, std::span<std::int64_t> out) {
-         if (given.dtype().kind() == 'u' && given.size() != 0 &&
-             given.attr("max")().attr("__gt__")(std::numeric_limits<std::int64_t>::max())
-                 .cast<bool>())
-           fail("points_out_of_range", held_->place, "the function gave more than 64 bits hold",
-                "-4611686018427387904 to 4611686018427387904", {});
-         const auto answers =
-             py::array_t<std::int64_t, py::array::forcecast | py::array::c_style>::ensure(given);
-         std::copy_n(answers.data(), out.size(), out.begin());
-       });
+  call(block, points, 'i', [this](const py::array& given, std::span<std::int64_t> out) {
+    if (given.dtype().kind() == 'u' && given.size() != 0 &&
+        given.attr("max")().attr("__gt__")(std::numeric_limits<std::int64_t>::max()).cast<bool>())
+      fail("points_out_of_range", held_->place, "the function gave more than 64 bits hold",
+           "-4611686018427387904 to 4611686018427387904", {});
+    const auto answers =
+        py::array_t<std::int64_t, py::array::forcecast | py::array::c_style>::ensure(given);
+    std::copy_n(answers.data(), out.size(), out.begin());
+  });
 }
 
 }  // namespace jiedui::python

@@ -1,17 +1,17 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <type_traits>
+
 #include <Python.h>
 #include <datetime.h>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 #include <pybind11/typing.h>
-
-#include <chrono>
-#include <cstdint>
-#include <limits>
-#include <string>
-#include <type_traits>
 
 #include "jiedui/base/calendar.hpp"
 #include "jiedui/base/quantity.hpp"
@@ -79,8 +79,7 @@ inline pybind11::object int_of(int128 value) {
   const auto high = static_cast<long long>(value >> 64);
   py::object result =
       py::reinterpret_steal<py::object>(PyLong_FromLongLong(high)).attr("__lshift__")(64);
-  return result.attr("__or__")(
-      py::reinterpret_steal<py::object>(PyLong_FromUnsignedLongLong(low)));
+  return result.attr("__or__")(py::reinterpret_steal<py::object>(PyLong_FromUnsignedLongLong(low)));
 }
 
 /// The API of datetime, loaded at the first use.
@@ -88,6 +87,15 @@ inline PyDateTime_CAPI& datetime_api() {
   if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;
   if (PyDateTimeAPI == nullptr) throw pybind11::error_already_set();
   return *PyDateTimeAPI;
+}
+
+inline int part(pybind11::handle of, const char* name) {
+  return of.attr(name).cast<int>();
+}
+
+/// The seconds of a datetime.timedelta.
+inline std::chrono::seconds seconds_of(pybind11::handle delta) {
+  return std::chrono::seconds{std::int64_t{part(delta, "days")} * 86'400 + part(delta, "seconds")};
 }
 
 }  // namespace jiedui::python
@@ -141,8 +149,8 @@ struct type_caster<jiedui::Date> {
   bool load(handle source, bool /*convert*/) {
     jiedui::python::datetime_api();
     if (!PyDate_Check(source.ptr()) || PyDateTime_Check(source.ptr())) return false;
-    value = std::chrono::year{PyDateTime_GET_YEAR(source.ptr())} /
-            PyDateTime_GET_MONTH(source.ptr()) / PyDateTime_GET_DAY(source.ptr());
+    value = std::chrono::year{jiedui::python::part(source, "year")} /
+            jiedui::python::part(source, "month") / jiedui::python::part(source, "day");
     return true;
   }
   static handle cast(jiedui::Date date, return_value_policy /*policy*/, handle /*parent*/) {
@@ -161,13 +169,12 @@ struct type_caster<jiedui::Instant> {
     if (!PyDateTime_Check(source.ptr())) return false;
     if (source.attr("tzinfo").is_none())
       throw type_error("a datetime with a time zone is wanted: nobody can say when this one is");
-    const auto epoch = reinterpret_steal<object>(api.DateTime_FromDateAndTime(
-        1970, 1, 1, 0, 0, 0, 0, api.TimeZone_UTC, api.DateTimeType));
+    const auto epoch = reinterpret_steal<object>(
+        api.DateTime_FromDateAndTime(1970, 1, 1, 0, 0, 0, 0, api.TimeZone_UTC, api.DateTimeType));
     const object since = source.attr("__sub__")(epoch);
-    const auto micro = since.attr("microseconds").cast<int>();
-    if (micro != 0) throw value_error("whole seconds are wanted: use .replace(microsecond=0)");
-    value = jiedui::Instant{std::chrono::seconds{since.attr("days").cast<std::int64_t>() * 86'400 +
-                                                 since.attr("seconds").cast<std::int64_t>()}};
+    if (jiedui::python::part(since, "microseconds") != 0)
+      throw value_error("whole seconds are wanted: use .replace(microsecond=0)");
+    value = jiedui::Instant{jiedui::python::seconds_of(since)};
     return true;
   }
   static handle cast(jiedui::Instant instant, return_value_policy /*policy*/, handle /*parent*/) {
@@ -175,10 +182,10 @@ struct type_caster<jiedui::Instant> {
     const std::chrono::year_month_day day{date};
     const auto second = static_cast<int>((instant - date).count());
     const auto& api = jiedui::python::datetime_api();
-    return api.DateTime_FromDateAndTime(
-        int{day.year()}, static_cast<int>(unsigned{day.month()}),
-        static_cast<int>(unsigned{day.day()}), second / 3600, second / 60 % 60, second % 60, 0,
-        api.TimeZone_UTC, api.DateTimeType);
+    return api.DateTime_FromDateAndTime(int{day.year()}, static_cast<int>(unsigned{day.month()}),
+                                        static_cast<int>(unsigned{day.day()}), second / 3600,
+                                        second / 60 % 60, second % 60, 0, api.TimeZone_UTC,
+                                        api.DateTimeType);
   }
 };
 
@@ -188,15 +195,12 @@ struct type_caster<std::chrono::seconds> {
   bool load(handle source, bool /*convert*/) {
     jiedui::python::datetime_api();
     if (!PyDelta_Check(source.ptr())) return false;
-    if (PyDateTime_DELTA_GET_MICROSECONDS(source.ptr()) != 0)
+    if (jiedui::python::part(source, "microseconds") != 0)
       throw value_error("a whole number of seconds is wanted");
-    value = std::chrono::seconds{
-        std::int64_t{PyDateTime_DELTA_GET_DAYS(source.ptr())} * 86'400 +
-        PyDateTime_DELTA_GET_SECONDS(source.ptr())};
+    value = jiedui::python::seconds_of(source);
     return true;
   }
-  static handle cast(std::chrono::seconds span, return_value_policy /*policy*/,
-                     handle /*parent*/) {
+  static handle cast(std::chrono::seconds span, return_value_policy /*policy*/, handle /*parent*/) {
     const auto& api = jiedui::python::datetime_api();
     return api.Delta_FromDelta(static_cast<int>(span.count() / 86'400),
                                static_cast<int>(span.count() % 86'400), 0, 1, api.DeltaType);

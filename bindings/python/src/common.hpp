@@ -1,11 +1,5 @@
 #pragma once
 
-#include <pybind11/native_enum.h>
-#include <pybind11/numpy.h>
-#include <pybind11/pybind11.h>
-#include <pybind11/stl.h>
-#include <pybind11/stl/filesystem.h>
-
 #include <limits>
 #include <memory>
 #include <optional>
@@ -14,6 +8,12 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+
+#include <pybind11/native_enum.h>
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
 #include "casters.hpp"
 #include "docstrings.hpp"
@@ -37,7 +37,11 @@ void bind_rules(py::module_& m);
 void bind_market(py::module_& m);
 void bind_plan(py::module_& m);
 void bind_solve(py::module_& m);
+void bind_graph(py::module_& m);
 void bind_ledger(py::module_& m);
+void bind_books(py::module_& m);
+void bind_hours(py::module_& m);
+void bind_store(py::module_& m);
 void bind_wire(py::module_& m);
 
 /// The table that any frame stands for: a Table, or whatever frames.py can read.

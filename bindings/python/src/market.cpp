@@ -1,6 +1,8 @@
 #include "jiedui/pairing/market.hpp"
+
 #include "common.hpp"
 #include "jiedui/pairing/solver/instance.hpp"
+#include "watch.hpp"
 
 namespace jiedui::python {
 
@@ -48,8 +50,8 @@ void bind_instance(py::module_& m) {
   py::class_<Candidate> candidate(m, "Candidate", DOC("solver.Candidate"));
   candidate.attr("no_slot") = Candidate::no_slot;
   candidate
-      .def_property_readonly(
-          "volunteer", [](const Candidate& self) { return VolunteerIndex{self.volunteer}; })
+      .def_property_readonly("volunteer",
+                             [](const Candidate& self) { return VolunteerIndex{self.volunteer}; })
       .def_property_readonly("slot", &slot_of, "The stretch of time it takes, or None.")
       .def_readonly("points", &Candidate::points)
       .def(
@@ -80,8 +82,8 @@ void bind_instance(py::module_& m) {
       .def_property_readonly(
           "candidates",
           [](const py::object& self) {
-            return candidates_view(
-                self, 0, (*self.cast<const InstanceOfMarket&>()).candidates.size());
+            return candidates_view(self, 0,
+                                   (*self.cast<const InstanceOfMarket&>()).candidates.size());
           },
           "All candidates, need by need, as an array of (volunteer, slot, points).")
       .def_property_readonly(
@@ -193,37 +195,34 @@ void bind_questions(py::class_<Market>& market) {
 
 void bind_explicit(py::module_& m) {
   py::class_<ExplicitMarket, Market>(m, "ExplicitMarket", DOC("ExplicitMarket"))
-      .def(py::init([](const WholeArray& volunteer, const WholeArray& need,
-                       const WholeArray& points, const WholeArray& capacity,
-                       const WholeArray& demand, const std::optional<WholeArray>& tier,
-                       const std::optional<WholeArray>& slot,
-                       std::vector<std::string> volunteer_ids,
-                       std::vector<std::string> need_ids) {
-             PairColumns pairs{whole_numbers<std::uint32_t>(volunteer, "volunteer"),
-                               whole_numbers<std::uint32_t>(need, "need"),
-                               whole_numbers<std::int64_t>(points, "points"),
-                               {}};
-             if (slot) pairs.slot = whole_numbers<std::uint32_t>(*slot, "slot");
-             std::vector<std::int32_t> tiers;
-             if (tier) tiers = whole_numbers<std::int32_t>(*tier, "tier");
-             auto capacities = whole_numbers<std::int32_t>(capacity, "capacity");
-             auto demands = whole_numbers<std::int32_t>(demand, "demand");
-             const py::gil_scoped_release unlocked;
-             return ExplicitMarket(std::move(pairs), std::move(capacities), std::move(demands),
-                                   std::move(tiers), std::move(volunteer_ids),
-                                   std::move(need_ids));
-           }),
-           py::kw_only(), "volunteer"_a, "need"_a, "points"_a, "capacity"_a, "demand"_a,
-           "tier"_a = py::none(), "slot"_a = py::none(),
-           "volunteer_ids"_a = std::vector<std::string>{},
-           "need_ids"_a = std::vector<std::string>{},
-           "volunteer, need, points, slot: one entry for each eligible pair; volunteer and need are "
-           "indexes, slot is Candidate.no_slot (or left out) for a pair without one.\n"
-           "capacity: pairs that each volunteer can take.\n"
-           "demand: people that each need asks for; tier: 1, the most urgent, to 16.\n"
-           "volunteer_ids, need_ids: external ids; by default the indexes in decimal.\n\n"
-           "Raises TypeError for floats; Error \"array_length\", \"index_out_of_range\", "
-           "\"pair_double\" and the like.");
+      .def(
+          py::init([](const WholeArray& volunteer, const WholeArray& need, const WholeArray& points,
+                      const WholeArray& capacity, const WholeArray& demand,
+                      const std::optional<WholeArray>& tier, const std::optional<WholeArray>& slot,
+                      std::vector<std::string> volunteer_ids, std::vector<std::string> need_ids) {
+            PairColumns pairs{whole_numbers<std::uint32_t>(volunteer, "volunteer"),
+                              whole_numbers<std::uint32_t>(need, "need"),
+                              whole_numbers<std::int64_t>(points, "points"),
+                              {}};
+            if (slot) pairs.slot = whole_numbers<std::uint32_t>(*slot, "slot");
+            std::vector<std::int32_t> tiers;
+            if (tier) tiers = whole_numbers<std::int32_t>(*tier, "tier");
+            auto capacities = whole_numbers<std::int32_t>(capacity, "capacity");
+            auto demands = whole_numbers<std::int32_t>(demand, "demand");
+            const py::gil_scoped_release unlocked;
+            return ExplicitMarket(std::move(pairs), std::move(capacities), std::move(demands),
+                                  std::move(tiers), std::move(volunteer_ids), std::move(need_ids));
+          }),
+          py::kw_only(), "volunteer"_a, "need"_a, "points"_a, "capacity"_a, "demand"_a,
+          "tier"_a = py::none(), "slot"_a = py::none(),
+          "volunteer_ids"_a = std::vector<std::string>{}, "need_ids"_a = std::vector<std::string>{},
+          "volunteer, need, points, slot: one entry for each eligible pair; volunteer and need are "
+          "indexes, slot is Candidate.no_slot (or left out) for a pair without one.\n"
+          "capacity: pairs that each volunteer can take.\n"
+          "demand: people that each need asks for; tier: 1, the most urgent, to 16.\n"
+          "volunteer_ids, need_ids: external ids; by default the indexes in decimal.\n\n"
+          "Raises TypeError for floats; Error \"array_length\", \"index_out_of_range\", "
+          "\"pair_double\" and the like.");
 }
 
 }  // namespace
@@ -238,16 +237,25 @@ void bind_market(py::module_& m) {
                        const std::optional<PointTerms>& points, std::optional<Date> from,
                        std::optional<Whole<int>> days, const std::string& zone,
                        const std::optional<std::vector<Whole<std::int32_t>>>& slot_cuts,
-                       const std::optional<Travel>& travel, Whole<std::int64_t> pairs_max) {
+                       const std::optional<Travel>& travel, Whole<std::int64_t> pairs_max,
+                       const Progress& progress) {
              MarketOptions options = options_of(from, days, zone, slot_cuts, travel, pairs_max);
-             const py::gil_scoped_release unlocked;
-             return Market(network, rules.value_or(standard_rules()),
-                           points.value_or(standard_points()), std::move(options));
+             Watch watch(progress, "finding pairs");
+             options.control = watch.control();
+             std::optional<Market> market;
+             {
+               const py::gil_scoped_release unlocked;
+               market.emplace(network, rules.value_or(standard_rules()),
+                              points.value_or(standard_points()), std::move(options));
+             }
+             watch.close();
+             return std::move(*market);
            }),
            "network"_a, "rules"_a = py::none(), "points"_a = py::none(), py::kw_only(),
            "from_"_a = py::none(), "days"_a = py::none(), "zone"_a = MarketOptions{}.zone,
            "slot_cuts"_a = py::none(), "travel"_a = py::none(),
-           "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max}, market_doc)
+           "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max},
+           "progress"_a = py::none(), market_doc)
       .def_property_readonly("volunteer_count", &Market::volunteer_count)
       .def_property_readonly("need_count", &Market::need_count)
       .def("volunteer_id", &Market::volunteer_id, "volunteer"_a, "The external id.")
@@ -255,8 +263,9 @@ void bind_market(py::module_& m) {
       .def("volunteer_index", &Market::volunteer_index, "id"_a, DOC("Market.volunteer_index"))
       .def("need_index", &Market::need_index, "id"_a, DOC("Market.volunteer_index"))
       .def_property_readonly("pair_count", &Market::pair_count, DOC("Market.pair_count"))
-      .def("instance", [](const Market& self) { return InstanceOfMarket{self}; },
-           DOC("Market.instance"))
+      .def(
+          "instance", [](const Market& self) { return InstanceOfMarket{self}; },
+          DOC("Market.instance"))
       .def("needs_without_slot", &Market::needs_without_slot, DOC("Market.needs_without_slot"))
       .def_property_readonly("slots", &Market::slots, DOC("Slot"))
       .def_property_readonly("network", &Market::network, DOC("Market.network"))
@@ -267,8 +276,8 @@ void bind_market(py::module_& m) {
       .def("__repr__", [](const Market& self) {
         return "<jiedui." + std::string(self.is_explicit() ? "ExplicitMarket: " : "Market: ") +
                std::to_string(self.volunteer_count()) + " volunteers, " +
-               std::to_string(self.need_count()) + " needs, " +
-               std::to_string(self.pair_count()) + " eligible pairs>";
+               std::to_string(self.need_count()) + " needs, " + std::to_string(self.pair_count()) +
+               " eligible pairs>";
       });
   bind_questions(market);
   bind_explicit(m);

@@ -20,10 +20,9 @@ void translate(std::exception_ptr thrown) {
   } catch (const InputError& error) {
     const Error::Parts& parts = error.parts();
     raise(py::module_::import("jiedui.errors")
-              .attr("InputError")(parts.code, parts.place, parts.message, parts.allowed,
-                                  parts.way_out,
-                                  std::make_shared<Table>(problem_table(error.problems())),
-                                  error.problem_count()));
+              .attr("InputError")(
+                  parts.code, parts.place, parts.message, parts.allowed, parts.way_out,
+                  std::make_shared<Table>(problem_table(error.problems())), error.problem_count()));
   } catch (const Error& error) {
     raise(make_error("Error", error.parts()));
   } catch (const InternalError& error) {
@@ -45,6 +44,12 @@ PYBIND11_MODULE(_core, m) {
   bind_market(m);
   bind_plan(m);
   bind_solve(m);
+  bind_graph(m);
+  bind_ledger(m);
+  bind_books(m);
+  bind_hours(m);
+  bind_store(m);
+  bind_wire(m);
 }
 
 }  // namespace jiedui::python

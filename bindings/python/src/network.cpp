@@ -1,4 +1,5 @@
 #include "jiedui/network/network.hpp"
+
 #include "common.hpp"
 #include "jiedui/network/builder.hpp"
 #include "jiedui/wire/snapshot.hpp"
@@ -40,12 +41,12 @@ Index<Tag> row_index(const Network& network, Entity entity,
   const std::string& id = std::get<std::string>(given);
   const auto found = network.find(entity, id);
   if (!found)
-    throw Error({.code = "id_unknown",
-                 .place = std::string(table_names[static_cast<std::size_t>(entity)]) + " id '" +
-                          id + "'",
-                 .message = "no row has this id",
-                 .allowed = {},
-                 .way_out = "look it up with find()"});
+    throw Error(
+        {.code = "id_unknown",
+         .place = std::string(table_names[static_cast<std::size_t>(entity)]) + " id '" + id + "'",
+         .message = "no row has this id",
+         .allowed = {},
+         .way_out = "look it up with find()"});
   return Index<Tag>{*found};
 }
 
@@ -87,8 +88,7 @@ void bind_builder(py::module_& m) {
                                        "The network of the rows without problems, and the rest.")
       .def_readonly("network", &NetworkBuilder::GoodRows::network)
       .def_property_readonly(
-          "bad_rows",
-          [](const NetworkBuilder::GoodRows& self) { return shared(self.bad_rows); },
+          "bad_rows", [](const NetworkBuilder::GoodRows& self) { return shared(self.bad_rows); },
           DOC("NetworkBuilder.GoodRows.bad_rows"))
       .def_property_readonly(
           "problems",
@@ -108,7 +108,8 @@ void bind_builder(py::module_& m) {
           DOC("NetworkBuilder.add"));
   const auto add_row = [&]<class Row>(const Row* /*type*/) {
     builder.def(
-        "add", [](NetworkBuilder& self, const Row& row) -> NetworkBuilder& { return self.add(row); },
+        "add",
+        [](NetworkBuilder& self, const Row& row) -> NetworkBuilder& { return self.add(row); },
         "row"_a, py::return_value_policy::reference_internal, DOC("NetworkBuilder.add#2"));
   };
   add_row(static_cast<Place*>(nullptr));
@@ -123,8 +124,8 @@ void bind_builder(py::module_& m) {
   builder.def("build", &NetworkBuilder::build, Unlocked(), DOC("NetworkBuilder.build"))
       .def("keep_good_rows", &NetworkBuilder::keep_good_rows, Unlocked(),
            DOC("NetworkBuilder.keep_good_rows"));
-  m.def("standard_catalogue", [] { return shared(standard_catalogue()); },
-        DOC("standard_catalogue"));
+  m.def(
+      "standard_catalogue", [] { return shared(standard_catalogue()); }, DOC("standard_catalogue"));
 }
 
 void bind_tables_of(py::class_<Network>& network) {
@@ -237,9 +238,9 @@ void bind_network(py::module_& m) {
             return builder.build();
           },
           py::kw_only(), "places"_a = py::none(), "organisations"_a = py::none(),
-          "households"_a = py::none(), "beneficiaries"_a = py::none(),
-          "volunteers"_a = py::none(), "activities"_a = py::none(), "catalogue"_a = py::none(),
-          "needs"_a = py::none(), "edges"_a = py::none(),
+          "households"_a = py::none(), "beneficiaries"_a = py::none(), "volunteers"_a = py::none(),
+          "activities"_a = py::none(), "catalogue"_a = py::none(), "needs"_a = py::none(),
+          "edges"_a = py::none(),
           "Builds a network from frames with the columns of docs/formats.md: pandas, polars, "
           "pyarrow, DuckDB, dicts of columns, or anything with __arrow_c_stream__. Without a "
           "catalogue the built-in one is used.\n\nRaises InputError with all problems.");
@@ -251,9 +252,7 @@ void bind_network(py::module_& m) {
              return py::str(py::module_::import("jiedui.html").attr("network")(self));
            })
       .def(py::pickle(
-          [](const Network& self) {
-            return py::bytes(to_bytes(self, Personal::included));
-          },
+          [](const Network& self) { return py::bytes(to_bytes(self, Personal::included)); },
           [](const py::bytes& bytes) { return network_from_bytes(std::string_view(bytes)); }));
 }
 

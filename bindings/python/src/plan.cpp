@@ -1,4 +1,5 @@
 #include "plan.hpp"
+
 #include "common.hpp"
 #include "jiedui/wire/snapshot.hpp"
 
@@ -24,17 +25,20 @@ void bind_proof(py::module_& m) {
       .def_property_readonly(
           "slot", [](const Proof::Price& self) { return slot_or_none(self.slot); },
           "None: for the volunteer's capacity.")
-      .def_property_readonly("price", [](const Proof::Price& self) { return self.price; },
-                             DOC("OptimalityProof.Price.price"));
+      .def_property_readonly(
+          "price", [](const Proof::Price& self) { return self.price; },
+          DOC("OptimalityProof.Price.price"));
   py::class_<Proof::Profit>(proof, "Profit", "The profit of a need.")
       .def_readonly("need", &Proof::Profit::need)
-      .def_property_readonly("profit", [](const Proof::Profit& self) { return self.profit; },
-                             DOC("OptimalityProof.Profit.profit"));
+      .def_property_readonly(
+          "profit", [](const Proof::Profit& self) { return self.profit; },
+          DOC("OptimalityProof.Profit.profit"));
   proof.def_readonly("tiers", &Proof::tiers)
       .def_property_readonly("step", [](const Proof& self) { return self.step; })
       .def_readonly("prices", &Proof::prices, DOC("OptimalityProof.prices"))
       .def_readonly("profits", &Proof::profits, DOC("OptimalityProof.profits"))
-      .def("__eq__", [](const Proof& self, const Proof& other) { return self == other; }, "other"_a)
+      .def(
+          "__eq__", [](const Proof& self, const Proof& other) { return self == other; }, "other"_a)
       .def("__repr__", [](const Proof& self) {
         return "<jiedui.OptimalityProof: " + std::to_string(self.prices.size()) + " prices, " +
                std::to_string(self.profits.size()) + " profits>";
@@ -50,8 +54,9 @@ void bind_parts(py::module_& m) {
       .def_readonly("tier", &TierCount::tier)
       .def_readonly("demand", &TierCount::demand)
       .def_readonly("filled", &TierCount::filled)
-      .def("__eq__", [](const TierCount& self, const TierCount& other) { return self == other; },
-           "other"_a)
+      .def(
+          "__eq__", [](const TierCount& self, const TierCount& other) { return self == other; },
+          "other"_a)
       .def("__repr__", [](const TierCount& self) {
         return "<jiedui.TierCount tier " + std::to_string(self.tier) + ": " +
                std::to_string(self.filled) + " of " + std::to_string(self.demand) + ">";
@@ -67,7 +72,8 @@ void bind_parts(py::module_& m) {
       .def(py::init([](std::string volunteer, std::string need, Points points,
                        std::optional<Metres> metres, std::optional<Instant> begins,
                        std::optional<Instant> ends) {
-             return PlannedPair{std::move(volunteer), std::move(need), points, metres, begins, ends};
+             return PlannedPair{
+                 std::move(volunteer), std::move(need), points, metres, begins, ends};
            }),
            "volunteer"_a, "need"_a, "points"_a = Points{0}, "metres"_a = py::none(),
            "begins"_a = py::none(), "ends"_a = py::none())
@@ -77,9 +83,9 @@ void bind_parts(py::module_& m) {
       .def_readonly("metres", &PlannedPair::metres, DOC("PlannedPair.metres"))
       .def_readonly("begins", &PlannedPair::begins, DOC("PlannedPair.begins"))
       .def_readonly("ends", &PlannedPair::ends, DOC("PlannedPair.ends"))
-      .def("__eq__",
-           [](const PlannedPair& self, const PlannedPair& other) { return self == other; },
-           "other"_a)
+      .def(
+          "__eq__", [](const PlannedPair& self, const PlannedPair& other) { return self == other; },
+          "other"_a)
       .def("__repr__", [](const PlannedPair& self) {
         return "<jiedui.PlannedPair " + self.volunteer + " for " + self.need + ", " +
                std::to_string(self.points.count()) + " points>";
@@ -138,14 +144,14 @@ void bind_totals(py::class_<DrawablePlan>& plan) {
       .def_property_readonly("tiers", &Plan::tiers, DOC("TierCount"))
       .def_property_readonly("filled", &Plan::filled, "Filled demand units.")
       .def_property_readonly("demand", &Plan::demand, "Wanted demand units.")
-      .def_property_readonly("points", [](const DrawablePlan& self) { return self.points(); },
-                             DOC("Plan.points"))
-      .def_property_readonly("value", [](const DrawablePlan& self) { return self.value(); },
-                             DOC("Plan.value"))
-      .def_property_readonly("bound", [](const DrawablePlan& self) { return self.bound(); },
-                             DOC("Plan.value"))
-      .def_property_readonly("gap", [](const DrawablePlan& self) { return self.gap(); },
-                             DOC("Plan.gap"))
+      .def_property_readonly(
+          "points", [](const DrawablePlan& self) { return self.points(); }, DOC("Plan.points"))
+      .def_property_readonly(
+          "value", [](const DrawablePlan& self) { return self.value(); }, DOC("Plan.value"))
+      .def_property_readonly(
+          "bound", [](const DrawablePlan& self) { return self.bound(); }, DOC("Plan.value"))
+      .def_property_readonly(
+          "gap", [](const DrawablePlan& self) { return self.gap(); }, DOC("Plan.gap"))
       .def_property_readonly("proof", &Plan::proof, DOC("OptimalityProof"))
       .def_property_readonly("statistics", &Plan::statistics, "What the solve took.")
       .def_property_readonly("needs_without_slot", &Plan::needs_without_slot,
@@ -161,8 +167,9 @@ void bind_plan(py::module_& m) {
   plan.def(py::init<>(), DOC("Plan.Plan"));
   bind_totals(plan);
   plan.def("summary", &Plan::summary, DOC("Plan.summary"))
-      .def("table", [](const DrawablePlan& self) { return std::make_shared<Table>(self.table()); },
-           DOC("Plan.table"))
+      .def(
+          "table", [](const DrawablePlan& self) { return std::make_shared<Table>(self.table()); },
+          DOC("Plan.table"))
       .def_readonly("network", &DrawablePlan::network,
                     "The network that it was made for; the empty one where that is not known.")
       .def("_map", &map_of, "network"_a)
@@ -175,24 +182,27 @@ void bind_plan(py::module_& m) {
             return As<"matplotlib.figure.Figure">(python_function("jiedui.plots", "plot")(
                 self, path, "network"_a = network, "outline"_a = outline, "title"_a = title));
           },
-          "path"_a = py::none(), py::kw_only(), "network"_a = py::none(),
-          "outline"_a = py::none(), "title"_a = py::none(),
+          "path"_a = py::none(), py::kw_only(), "network"_a = py::none(), "outline"_a = py::none(),
+          "title"_a = py::none(),
           "Draws the map: a line from each volunteer to the need, coloured by tier, and the needs "
           "that are not filled.\n\n"
           "path: a file to write, PNG, SVG or PDF by its ending.\n"
           "network: where the positions are; by default the one that the plan was made for.\n"
           "outline: a GeoJSON file of boundaries to draw below.\n\n"
           "Raises Error \"positions_unknown\" where nothing can be drawn.")
-      .def("__eq__",
-           [](const DrawablePlan& self, const py::object& other) {
-             return py::isinstance<DrawablePlan>(other) &&
-                    static_cast<const Plan&>(self) == other.cast<const DrawablePlan&>();
-           },
-           "other"_a)
+      .def(
+          "__eq__",
+          [](const DrawablePlan& self, const py::object& other) {
+            return py::isinstance<DrawablePlan>(other) &&
+                   static_cast<const Plan&>(self) == other.cast<const DrawablePlan&>();
+          },
+          "other"_a)
       .def("__str__", &Plan::summary)
       .def("__repr__", [](const DrawablePlan& self) { return described(self); })
       .def("_repr_html_",
-           [](const py::object& self) { return py::str(python_function("jiedui.html", "plan")(self)); })
+           [](const py::object& self) {
+             return py::str(python_function("jiedui.html", "plan")(self));
+           })
       .def(py::pickle([](const DrawablePlan& self) { return py::bytes(to_bytes(self)); },
                       [](const py::bytes& bytes) {
                         return DrawablePlan(plan_from_bytes(std::string_view(bytes)));

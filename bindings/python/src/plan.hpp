@@ -9,7 +9,8 @@ namespace jiedui::python {
 /// can be drawn.
 struct DrawablePlan : Plan {
   DrawablePlan() = default;
-  explicit DrawablePlan(Plan plan, Network of = {}) : Plan(std::move(plan)), network(std::move(of)) {}
+  explicit DrawablePlan(Plan plan, Network of = {})
+      : Plan(std::move(plan)), network(std::move(of)) {}
   Network network;
 };
 

@@ -67,7 +67,7 @@ struct FieldType<std::optional<YearRange>> {
 };
 
 template <class Enumeration>
-  requires std::is_enum_v<Enumeration>
+requires std::is_enum_v<Enumeration>
 struct FieldType<Enumeration> {
   static std::string name() {
     return py::type::of(py::cast(Enumeration{})).attr("__name__").template cast<std::string>() +
@@ -120,7 +120,10 @@ template <class Value>
 std::string default_text() {
   if constexpr (std::is_same_v<Value, std::string>) return "''";
   if constexpr (std::is_enum_v<Value>) return "'" + std::string(name(Value{})) + "'";
-  return requires(Value value) { value.push_back({}); } ? "()" : "None";
+  return requires(Value value) {
+    value.push_back({});
+  }
+  ? "()" : "None";
 }
 
 template <class Row>
@@ -198,8 +201,9 @@ void bind_field_types(py::module_& m) {
            "first"_a, "last"_a = py::none())
       .def_readonly("first", &YearRange::first)
       .def_readonly("last", &YearRange::last)
-      .def("__eq__", [](const YearRange& self, const YearRange& other) { return self == other; },
-           "other"_a)
+      .def(
+          "__eq__", [](const YearRange& self, const YearRange& other) { return self == other; },
+          "other"_a)
       .def("__repr__", [](const YearRange& self) {
         return "YearRange(" + std::to_string(self.first) + ", " + std::to_string(self.last) + ")";
       });
@@ -210,20 +214,24 @@ void bind_field_types(py::module_& m) {
            "skill"_a, "level"_a = Whole<std::int64_t>{1})
       .def_readonly("skill", &SkillLevel::skill)
       .def_readonly("level", &SkillLevel::level)
-      .def("__eq__", [](const SkillLevel& self, const SkillLevel& other) { return self == other; },
-           "other"_a)
+      .def(
+          "__eq__", [](const SkillLevel& self, const SkillLevel& other) { return self == other; },
+          "other"_a)
       .def("__repr__", [](const SkillLevel& self) {
         return "SkillLevel('" + self.skill + "', " + std::to_string(self.level) + ")";
       });
   py::class_<Credential>(m, "Credential", DOC("Credential"))
       .def(py::init([](const std::string& credential, std::optional<Date> from,
-                       std::optional<Date> until) { return Credential{credential, from, until}; }),
+                       std::optional<Date> until) {
+             return Credential{credential, from, until};
+           }),
            "credential"_a, "from_"_a = py::none(), "until"_a = py::none())
       .def_readonly("credential", &Credential::credential)
       .def_readonly("from_", &Credential::from)
       .def_readonly("until", &Credential::until)
-      .def("__eq__", [](const Credential& self, const Credential& other) { return self == other; },
-           "other"_a)
+      .def(
+          "__eq__", [](const Credential& self, const Credential& other) { return self == other; },
+          "other"_a)
       .def("__repr__",
            [](const Credential& self) { return "<jiedui.Credential '" + self.credential + "'>"; });
 }
@@ -246,9 +254,11 @@ void bind_windows(py::module_& m) {
       .def_readonly("day", &Window::day, DOC("Window.day"))
       .def_readonly("begin", &Window::begin, DOC("Window.begin"))
       .def_readonly("end", &Window::end)
-      .def("__eq__", [](const Window& self, const Window& other) { return self == other; },
-           "other"_a)
-      .def("__str__", [](const Window& self) { return format(self); }, DOC("format#3"))
+      .def(
+          "__eq__", [](const Window& self, const Window& other) { return self == other; },
+          "other"_a)
+      .def(
+          "__str__", [](const Window& self) { return format(self); }, DOC("format#3"))
       .def("__repr__", [](const Window& self) { return "<jiedui.Window '" + format(self) + "'>"; });
   m.def("parse_window", &parse_window, "term"_a, DOC("parse_window"));
 
@@ -259,8 +269,9 @@ void bind_windows(py::module_& m) {
            "begin"_a, "end"_a)
       .def_readonly("begin", &Interval::begin)
       .def_readonly("end", &Interval::end)
-      .def("__eq__", [](const Interval& self, const Interval& other) { return self == other; },
-           "other"_a)
+      .def(
+          "__eq__", [](const Interval& self, const Interval& other) { return self == other; },
+          "other"_a)
       .def("__repr__", [](const Interval& self) {
         return "Interval(" + std::to_string(self.begin) + ", " + std::to_string(self.end) + ")";
       });

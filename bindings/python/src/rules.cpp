@@ -1,11 +1,11 @@
 #include "jiedui/pairing/rules.hpp"
+
 #include "blocks.hpp"
 
 namespace jiedui::python {
 namespace {
 
-using RuleFunction =
-    As<"collections.abc.Callable[[PairBlock], numpy.typing.ArrayLike]">;
+using RuleFunction = As<"collections.abc.Callable[[PairBlock], numpy.typing.ArrayLike]">;
 
 void bind_blocks(py::module_& m) {
   py::class_<BlockVolunteers>(m, "BlockVolunteers",
@@ -20,13 +20,13 @@ void bind_blocks(py::module_& m) {
             return self.cache->column(column).attr("__getitem__")(self.index);
           },
           "column"_a,
-          "A column of docs/formats.md for these volunteers: texts as str, None where absent; whole "
+          "A column of docs/formats.md for these volunteers: texts as str, None where absent; "
+          "whole "
           "numbers as int64, masked where absent; personal fields included.");
   py::class_<BlockNeed>(m, "BlockNeed", "The need of a PairBlock, field by field.")
       .def_readonly("index", &BlockNeed::index, "Its row in network.needs.")
       .def(
-          "__getitem__",
-          [](const BlockNeed& self, const std::string& column) -> As<"typing.Any"> {
+          "__getitem__", [](const BlockNeed& self, const std::string& column) -> As<"typing.Any"> {
             return self.cache->column(column).attr("__getitem__")(self.index.value());
           },
           "column"_a, "A column of docs/formats.md for this need; numpy.ma.masked where absent.");
@@ -68,8 +68,9 @@ void bind_rules(py::module_& m) {
              const RuleFunction& function) {
             const BlockFunction call("rule '" + code + "'", function);
             return self.add_block(code, reason,
-                                  [call](const PairBlock& block,
-                                         std::span<std::uint8_t> fits) { call.fill(block, fits); });
+                                  [call](const PairBlock& block, std::span<std::uint8_t> fits) {
+                                    call.fill(block, fits);
+                                  });
           },
           "code"_a, "reason"_a, "function"_a,
           "Adds a rule as a function over a PairBlock. It returns an array of bool, True where "
@@ -109,10 +110,10 @@ void bind_rules(py::module_& m) {
           [](const PointTerms& self, const std::string& code, Whole<std::int64_t> weight,
              const RuleFunction& function) {
             const BlockFunction call("points term '" + code + "'", function);
-            return self.add_block(
-                code, weight, [call](const PairBlock& block, std::span<std::int64_t> points) {
-                  call.fill(block, points);
-                });
+            return self.add_block(code, weight,
+                                  [call](const PairBlock& block, std::span<std::int64_t> points) {
+                                    call.fill(block, points);
+                                  });
           },
           "code"_a, "weight"_a, "function"_a,
           "Adds a term as a function over a PairBlock. It returns an array of whole numbers; "

@@ -9,6 +9,7 @@
 #include "common.hpp"
 #include "jiedui/pairing/verify.hpp"
 #include "plan.hpp"
+#include "watch.hpp"
 
 namespace jiedui::python {
 namespace {
@@ -48,10 +49,11 @@ class Running {
  private:
   void run(const Market& market) {
     try {
-      plan_ = solve(market, {.stop = stop_.get_token(), .progress = [this](const SolveProgress& at) {
-                               const std::scoped_lock lock(mutex_);
-                               news_ = at;
-                             }});
+      plan_ =
+          solve(market, {.stop = stop_.get_token(), .progress = [this](const SolveProgress& at) {
+                           const std::scoped_lock lock(mutex_);
+                           news_ = at;
+                         }});
     } catch (...) {
       failed_ = std::current_exception();
     }
@@ -70,8 +72,8 @@ class Running {
   std::thread thread_;
 };
 
-DrawablePlan solve_watched(const Market& market, const py::object& progress, bool interruptible) {
-  const py::object bar = py::module_::import("jiedui.progress").attr("Watcher")(progress);
+DrawablePlan solve_watched(const Market& market, const Progress& progress, bool raise_interrupt) {
+  Watch watch(progress, "pairing");
   std::optional<py::error_already_set> interruption;
   Plan plan;
   {
@@ -79,19 +81,17 @@ DrawablePlan solve_watched(const Market& market, const py::object& progress, boo
     while (!running.wait()) {
       try {
         if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-        if (const auto news = running.news(); news && !interruption)
-          bar.attr("show")(py::cast(*news));
+        if (const auto news = running.news(); news && !interruption) watch.show(news->fraction);
       } catch (py::error_already_set& error) {
-        const bool again = interruption.has_value();
+        if (interruption) raise_interrupt = true;  // asked again: waiting is not wanted
         interruption = error;
-        if (again) interruptible = false;
         running.stop();
       }
     }
     plan = running.result();
   }
-  bar.attr("close")();
-  if (interruption && !(interruptible && interruption->matches(PyExc_KeyboardInterrupt)))
+  watch.close();
+  if (interruption && (raise_interrupt || !interruption->matches(PyExc_KeyboardInterrupt)))
     throw py::error_already_set(*interruption);
   return DrawablePlan(std::move(plan), market.network());
 }
@@ -99,23 +99,14 @@ DrawablePlan solve_watched(const Market& market, const py::object& progress, boo
 }  // namespace
 
 void bind_solve(py::module_& m) {
-  py::class_<SolveProgress>(m, "SolveProgress", DOC("solver.Progress"))
-      .def_readonly("fraction", &SolveProgress::fraction, "From 0 to 1.")
-      .def_property_readonly("value", [](const SolveProgress& self) { return self.value; },
-                             "Weight of the pairs so far.");
-  using Progress = As<"bool | collections.abc.Callable[[SolveProgress], object] | None">;
-  m.def(
-      "solve",
-      [](const Market& market, const Progress& progress, bool raise_interrupt) {
-        return solve_watched(market, progress, !raise_interrupt);
-      },
-      "market"_a, py::kw_only(), "progress"_a = py::none(), "raise_interrupt"_a = false,
-      (std::string(DOC("solve")) +
-       "\n\nCtrl-C ends the solve and returns what was found, with status interrupted; with "
-       "raise_interrupt=True it raises KeyboardInterrupt instead.\n\n"
-       "progress: by default a bar where it takes over a second; True for a bar at once, False for "
-       "none, or a function that gets a SolveProgress.")
-          .c_str());
+  m.def("solve", &solve_watched, "market"_a, py::kw_only(), "progress"_a = py::none(),
+        "raise_interrupt"_a = false,
+        (std::string(DOC("solve")) +
+         "\n\nCtrl-C ends the solve and returns what was found, with status interrupted; with "
+         "raise_interrupt=True it raises KeyboardInterrupt instead.\n\n"
+         "progress: by default a bar where it takes over a second; True for a bar at once, False "
+         "for none, or a function that gets the fraction done.")
+            .c_str());
 
   py::class_<Verification> verification(m, "Verification", DOC("Verification"));
   py::class_<Verification::Finding>(verification, "Finding", "One thing that is wrong.")
@@ -139,11 +130,19 @@ void bind_solve(py::module_& m) {
       });
   m.def(
       "verify",
-      [](const DrawablePlan& plan, const Market& market, bool exhaustive) {
-        const py::gil_scoped_release unlocked;
-        return verify(plan, market, {.exhaustive = exhaustive});
+      [](const DrawablePlan& plan, const Market& market, bool exhaustive,
+         const Progress& progress) {
+        Watch watch(progress, "verifying");
+        Verification found;
+        {
+          const py::gil_scoped_release unlocked;
+          found = verify(plan, market, {.exhaustive = exhaustive, .control = watch.control()});
+        }
+        watch.close();
+        return found;
       },
-      "plan"_a, "market"_a, py::kw_only(), "exhaustive"_a = false, DOC("verify"));
+      "plan"_a, "market"_a, py::kw_only(), "exhaustive"_a = false, "progress"_a = py::none(),
+      DOC("verify"));
 }
 
 }  // namespace jiedui::python

@@ -12,8 +12,8 @@ constexpr const char* schema_name = "arrow_schema";
 /// A structure of Arrow's C interface in a capsule that releases it unless the consumer did.
 template <class Structure>
 py::capsule capsule_of(std::unique_ptr<Structure> structure, const char* name) {
-  auto capsule = py::reinterpret_steal<py::capsule>(
-      PyCapsule_New(structure.get(), name, [](PyObject* self) {
+  auto capsule =
+      py::reinterpret_steal<py::capsule>(PyCapsule_New(structure.get(), name, [](PyObject* self) {
         std::unique_ptr<Structure> owned(
             static_cast<Structure*>(PyCapsule_GetPointer(self, PyCapsule_GetName(self))));
         if (owned && owned->release != nullptr) owned->release(owned.get());
@@ -42,8 +42,7 @@ py::capsule export_schema(const std::shared_ptr<Table>& table) {
 std::shared_ptr<Table> import_stream(const py::object& producer, const std::string& name,
                                      const ArrowLimits& limits) {
   const py::object capsule = producer.attr("__arrow_c_stream__")();
-  auto* stream =
-      static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), stream_name));
+  auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), stream_name));
   if (stream == nullptr) throw py::error_already_set();
   const py::gil_scoped_release unlocked;
   return std::make_shared<Table>(import_arrow(stream, name, limits));
@@ -121,8 +120,7 @@ py::object frames(const char* function) {
 }  // namespace
 
 py::object array_of(const Column& column) {
-  return std::visit([&](const auto& cells) { return array_of_cells(cells, column); },
-                    column.cells);
+  return std::visit([&](const auto& cells) { return array_of_cells(cells, column); }, column.cells);
 }
 
 std::shared_ptr<Table> table_of(const py::object& frame, const std::string& name) {
@@ -181,9 +179,10 @@ void bind_tables(py::module_& m) {
       .def_readonly("first_row", &Table::first_row, DOC("Table.first_row"))
       .def_property_readonly("rows", &Table::rows, "How many rows there are.")
       .def("__len__", &Table::rows)
-      .def("__contains__",
-           [](const Table& self, const std::string& name) { return self.find(name) != nullptr; },
-           "column"_a)
+      .def(
+          "__contains__",
+          [](const Table& self, const std::string& name) { return self.find(name) != nullptr; },
+          "column"_a)
       .def("__getitem__", &column_of, "column"_a,
            "A column as a numpy array: texts as str, None where absent; whole numbers as int64, "
            "masked where some are absent; real numbers as float64, NaN where absent.")

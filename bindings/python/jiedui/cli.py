@@ -1,0 +1,96 @@
+"""The command line: `jiedui pair DIR [--out DIR]` and `jiedui verify FILE`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import _core
+from .errors import Error, InputError
+
+PROBLEMS_SHOWN = 20
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. 0: all is well; 1: the answer is not what one hopes for; 2: bad input."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return _pair(asked) if asked.command == "pair" else _verify(asked)
+    except InputError as error:
+        print(f"jiedui: {error.problem_count:,} problems in the input", file=sys.stderr)
+        rows = error.problems
+        for row in range(min(len(rows), PROBLEMS_SHOWN)):
+            print("  " + _problem({name: rows[name][row] for name in rows.columns}), file=sys.stderr)
+        if error.problem_count > PROBLEMS_SHOWN:
+            print(f"  and {error.problem_count - PROBLEMS_SHOWN:,} more", file=sys.stderr)
+    except Error as error:
+        print(f"jiedui: {error}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jiedui", description="Pairs volunteers with needs, and keeps the books.")
+    parser.add_argument("--version", action="version", version=f"jiedui {_core.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    pair = commands.add_parser("pair", help="pair the people in a folder of CSV files")
+    pair.add_argument("folder", type=Path, metavar="DIR", help="holds volunteers.csv, needs.csv … (docs/formats.md)")
+    pair.add_argument("--out", type=Path, metavar="DIR", help="write plan.csv, town.jiedui and map.png there")
+    pair.add_argument("--from", dest="begin", type=datetime.date.fromisoformat, metavar="DATE", help="first day")
+    pair.add_argument("--days", type=int, metavar="N", help="length of the planning horizon")
+    pair.add_argument("--zone", default="Asia/Shanghai", help="time zone of all windows (default: %(default)s)")
+
+    verify = commands.add_parser("verify", help="recompute the books of a .jiedui file and say whether they are sound")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    return parser
+
+
+def _pair(asked: argparse.Namespace) -> int:
+    network = _core.read_csv_folder(asked.folder)
+    market = _core.Market(network, from_=asked.begin, days=asked.days, zone=asked.zone)
+    plan = _core.solve(market)
+    verification = _core.verify(plan, market)
+    print(plan.summary().rstrip())
+    state = "plan and proof verified" if verification else "NOT proved optimal"
+    print(f"{state}: {verification.pairs_checked:,} eligible pairs looked at")
+    for finding in verification.findings[:PROBLEMS_SHOWN]:
+        print(f"  {finding.code}: {finding.place}")
+    if asked.out is not None:
+        _write(asked.out, network, plan)
+    return 0 if verification else 1
+
+
+def _write(folder: Path, network: _core.Network, plan: _core.Plan) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    _core.write_csv(plan.table(), folder / "plan.csv")
+    with _core.Store.open_or_create(folder / "town.jiedui") as store:
+        store.save(network)
+        store.save(plan)
+    written = ["plan.csv", "town.jiedui"]
+    try:
+        plan.plot(folder / "map.png")
+        written.append("map.png")
+    except ImportError:
+        print("no map: matplotlib is not installed", file=sys.stderr)
+    except Error as error:
+        print(f"no map: {error}", file=sys.stderr)
+    print(f"written to {folder}: {', '.join(written)}")
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    report = _core.verify_store(asked.file)
+    print(str(report).rstrip())
+    return 0 if report else 1
+
+
+def _problem(row: dict[str, object]) -> str:
+    place = f"{row['table']} row {row['row']}" + (f" column {row['column']}" if row["column"] else "")
+    return f"{place}: {row['code']}" + (f"; allowed: {row['allowed']}" if row["allowed"] else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "common.hpp"
+#include "jiedui/hours/hours_ledger.hpp"
+#include "jiedui/ledger/memory_journal.hpp"
+#include "jiedui/store/store.hpp"
+
+namespace jiedui::python {
+
+/// What owns books: a store, or a journal in memory. One thread at a time is let in.
+struct Owner {
+  virtual ~Owner() = default;
+  virtual HoursLedger& hours() = 0;
+  virtual Ledger& books() = 0;
+  std::mutex mutex;
+};
+
+/// Something of an owner, which lives as long as it is held in Python. After Store.close every use
+/// raises "store_closed".
+template <class Thing, Thing& (Owner::*get)()>
+struct Held {
+  std::shared_ptr<Owner> owner;
+  /// Works on it with the interpreter free for other threads.
+  template <class Work>
+  auto with(Work&& work) const {
+    const py::gil_scoped_release unlocked;
+    const std::scoped_lock lock(owner->mutex);
+    return std::forward<Work>(work)((owner.get()->*get)());
+  }
+};
+using HeldHours = Held<HoursLedger, &Owner::hours>;
+using HeldBooks = Held<Ledger, &Owner::books>;
+
+struct StoreOwner final : Owner {
+  explicit StoreOwner(Store opened) : store(std::move(opened)) {}
+  HoursLedger& hours() override { return store.ledger(); }
+  Ledger& books() override { return store.books(); }
+  Store store;
+};
+
+struct MemoryOwner final : Owner {
+  explicit MemoryOwner(const std::string& zone) : ledger(journal, directory, {.zone = zone}) {}
+  HoursLedger& hours() override { return ledger; }
+  Ledger& books() override { return ledger.books(); }
+  MemoryJournal journal;
+  MemoryDirectory directory;
+  HoursLedger ledger;
+};
+
+}  // namespace jiedui::python

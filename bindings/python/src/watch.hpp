@@ -1,0 +1,33 @@
+#pragma once
+
+#include "common.hpp"
+#include "jiedui/base/control.hpp"
+
+namespace jiedui::python {
+
+/// What the argument `progress` of a long call may be.
+using Progress = As<"bool | collections.abc.Callable[[float], object] | None">;
+
+/// Shows how far a long call is, as the user asked for, and lets Ctrl-C through.
+class Watch {
+ public:
+  Watch(const py::object& progress, const char* what)
+      : watcher_(py::module_::import("jiedui.progress").attr("Watcher")(progress, what)) {}
+
+  /// For a call on this thread, with the interpreter free: an exception of a signal handler or of
+  /// the user's function ends it. Valid while this watch lives.
+  Control control() {
+    return {.stop = {}, .progress = [this](double fraction) {
+              const py::gil_scoped_acquire locked;
+              if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+              show(fraction);
+            }};
+  }
+  void show(double fraction) { watcher_.attr("show")(fraction); }
+  void close() { watcher_.attr("close")(); }
+
+ private:
+  py::object watcher_;
+};
+
+}  // namespace jiedui::python
