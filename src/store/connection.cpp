@@ -82,7 +82,13 @@ Connection::Connection(const std::filesystem::path& path, OpenMode mode, const s
 
 Connection::~Connection() {
   if (!database_) return;
-  if (writing_) rollback();
+  if (forked()) {
+    // The connection and the lock are the parent's too: closing them here would let go of them
+    // there.
+    static_cast<void>(database_.release());
+    return;
+  }
+  rollback();
   // A WAL left behind is read at the next opening; emptying it only makes the file easier to move.
   if (!read_only() && !broken_ && lock_ && lock_->lock(std::chrono::milliseconds{0})) {
     checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
@@ -215,7 +221,7 @@ void Connection::begin_write() {
                      "again",
                  .allowed = "reading",
                  .way_out = "mend the disk, open the store again and verify it"});
-  if (process_ != ::getpid())
+  if (forked())
     throw Error({.code = "store_forked",
                  .place = name_of(path_),
                  .message = "the store was opened before this process was forked",
@@ -250,8 +256,12 @@ void Connection::commit() {
   lock_->unlock();
 }
 
+bool Connection::forked() const {
+  return process_ != ::getpid();
+}
+
 void Connection::rollback() noexcept {
-  if (!writing_) return;
+  if (!writing_ || forked()) return;
   database_->tryExec("ROLLBACK");
   writing_ = false;
   lock_->unlock();
@@ -268,7 +278,7 @@ void Connection::end_read() noexcept {
 }
 
 bool Connection::empty_wal() {
-  if (read_only() || writing_) return false;
+  if (read_only() || writing_ || forked()) return false;
   lock();
   const bool emptied = checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
   lock_->unlock();

@@ -64,6 +64,7 @@ class Connection {
   void migrate(OpenMode mode, const std::string& zone);
   void identify(const std::string& zone);
   void lock();
+  bool forked() const;
   bool checkpoint(int sqlite_mode) noexcept;
 
   std::filesystem::path path_;

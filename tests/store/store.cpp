@@ -190,6 +190,51 @@ TEST_CASE("what belongs together is in the file together", "[store]") {
   }
 }
 
+TEST_CASE("ids come back byte for byte, whatever they are", "[store]") {
+  Town town;
+  const std::vector<std::string> ids{"'; DROP TABLE entries; --",
+                                     "\"",
+                                     "%s%n",
+                                     "../../x",
+                                     "=1+1",
+                                     " ",
+                                     "\t\r\n",
+                                     std::string("a\0b", 3),
+                                     "\xff\xfe\x80",
+                                     "志愿者𠮷",
+                                     "\u202Eabc",
+                                     "e\u0301",
+                                     "\u00e9",
+                                     "NULL",
+                                     "0",
+                                     std::string(256, 'x')};
+  std::int64_t second = 0;
+  {
+    Store store = town.open();
+    for (const std::string& text : ids) {
+      const ServiceRecord record{.id = id(static_cast<std::uint64_t>(++second)),
+                                 .volunteer = text,
+                                 .need = text,
+                                 .activity = text,
+                                 .organisation = text,
+                                 .place = text,
+                                 .item = text,
+                                 .beneficiary = text,
+                                 .intervals = {{at(second), at(second + 60)}},
+                                 .served = 60s,
+                                 .recorded_by = text};
+      REQUIRE(store.ledger().post(record) == Outcome::booked);
+      REQUIRE(store.ledger().find(record.id) == record);
+    }
+  }
+  Store store = town.open();
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    CHECK(store.ledger().balance(ids[i]).confirmed == Seconds{60});
+    CHECK(store.ledger().find(id(i + 1))->recorded_by == ids[i]);
+  }
+  CHECK(store.verify().sound());
+}
+
 TEST_CASE("a snapshot holds the books still", "[store]") {
   Town town;
   Store reader = town.open();

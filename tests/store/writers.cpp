@@ -132,9 +132,41 @@ TEST_CASE("a store is not shared with a forked process", "[store]") {
     if (error_of([&] { static_cast<void>(store.ledger().post(second_of("V", 1))); }) !=
         "store_forked")
       throw std::runtime_error("it wrote");
+    store.close();
   })));
   CHECK(store.ledger().post(second_of("V", 1)) == Outcome::booked);
   CHECK(store.verify().sound());
+}
+
+TEST_CASE("a forked process that ends leaves its parent's transaction alone", "[store]") {
+  const Town town;
+  town.open();
+  int go[2];
+  REQUIRE(::pipe(go) == 0);
+  // Forked before anything is open: SQLite's own state must not cross a fork.
+  const pid_t rival = in_child([&] {
+    char sign = 0;
+    if (::read(go[0], &sign, 1) != 1) throw std::runtime_error("no sign");
+    Store other = town.open();
+    if (other.ledger().post(second_of("V", 1)) != Outcome::booked)
+      throw std::runtime_error("not booked");
+  });
+  Store store = town.open();
+  LedgerTransaction transaction = store.books().begin();
+  CHECK(transaction.post(OpenAccount{.id = id(1), .unit = hours_unit}) == Outcome::booked);
+  CHECK(succeeded_child(in_child([&] {
+    { const LedgerTransaction inherited = std::move(transaction); }
+    store.close();
+  })));
+  REQUIRE(::write(go[1], "!", 1) == 1);
+  std::this_thread::sleep_for(std::chrono::milliseconds{200});
+  CHECK(::waitpid(rival, nullptr, WNOHANG) == 0);  // it waits: the lock is still held here
+  transaction.commit();
+  CHECK(succeeded_child(rival));
+  CHECK(store.books().head().count == 4);
+  CHECK(store.verify().sound());
+  ::close(go[0]);
+  ::close(go[1]);
 }
 
 TEST_CASE("kill -9 loses nothing that was acknowledged", "[store]") {

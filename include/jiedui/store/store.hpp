@@ -28,7 +28,8 @@ struct StoreOptions {
 /// A SQLite file (WAL, every commit synced) that other programs may read: open it there with
 /// `file:…?mode=ro`. Only jiedui writes to it. Writers of all processes take turns by an exclusive
 /// lock on the file `<store>.jiedui-lock` beside it, and wait up to 5 s for each other. For local
-/// file systems. Not thread-safe: one store a thread, also on the same file.
+/// file systems. Not thread-safe: one store a thread, also on the same file; and one a process, as
+/// nothing of SQLite may cross a fork.
 ///
 /// Errors: "store_missing", "store_foreign" (not a store), "store_newer" (made by a newer jiedui),
 /// "store_older" (read-only, and to be migrated), "store_not_writable", "store_read_only",
