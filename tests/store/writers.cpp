@@ -1,5 +1,6 @@
+#include <atomic>
 #include <chrono>
-#include <fstream>
+#include <csignal>
 #include <random>
 #include <thread>
 
