@@ -32,7 +32,11 @@ CsvOptions options_of(Encoding encoding, const std::string& separator, Size file
                  .message = "a separator is one character",
                  .allowed = "one ASCII character",
                  .way_out = "use ',', ';' or a tab"});
-  return {encoding, separator[0], file_bytes_max, cell_bytes_max, columns_max};
+  return {.encoding = encoding,
+          .separator = separator[0],
+          .file_bytes_max = file_bytes_max,
+          .cell_bytes_max = cell_bytes_max,
+          .columns_max = columns_max};
 }
 
 /// The options of reading CSV, as keyword arguments that follow those of `function`.
