@@ -107,6 +107,10 @@ inline std::string padded(std::int64_t number, std::size_t digits) {
   return std::string(digits - std::min(digits, text.size()), '0') + text;
 }
 
+inline std::string joined(std::string_view first, std::string_view second) {
+  return std::string(first).append(second);
+}
+
 /// "V-0042": as many digits as the largest number of its kind has, at least four.
 class Ids {
  public:

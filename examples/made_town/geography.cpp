@@ -21,12 +21,13 @@ struct Centre {
   std::int64_t east_m = 0, north_m = 0;
 };
 
-/// Far from the others: the loneliest of five points.
+/// Far from the others: the loneliest of five points. The first town lies in the middle.
 Centre town_centre(std::int64_t side, const std::vector<Centre>& others, Random& random) {
-  Centre best;
+  Centre best{.position = {}, .east_m = side / 2, .north_m = side / 2};
   std::int64_t best_square = -1;
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    Centre centre{.position = {}, .east_m = random.below(side), .north_m = random.below(side)};
+  for (int attempt = 0; attempt < 5 && !others.empty(); ++attempt) {
+    const Centre centre{
+        .position = {}, .east_m = random.below(side), .north_m = random.below(side)};
     std::int64_t nearest = side * side * 2;
     for (const Centre& other : others) {
       const std::int64_t east = other.east_m - centre.east_m;
@@ -67,23 +68,25 @@ std::vector<Community> made_communities(std::int64_t count, std::uint64_t seed) 
     Random random(seed, Random::Stream::town, static_cast<std::uint64_t>(number));
     centres.push_back(town_centre(side, centres, random));
     const Centre& centre = centres.back();
-    const std::int64_t members = std::min<std::int64_t>(
-        random.between(5, 14), count - static_cast<std::int64_t>(communities.size()));
+    const std::int64_t members =
+        std::min<std::int64_t>(number == 0 ? 14 : random.between(5, 14),
+                               count - static_cast<std::int64_t>(communities.size()));
     const std::int64_t radius = 900 * jiedui::integer_square_root(members);
     const std::int64_t county = 1 + 3 * (2 * centre.north_m / side) + 3 * centre.east_m / side;
-    const std::int64_t size = random.between(2, 6);
+    const std::int64_t size = number == 0 ? 6 : random.between(2, 6);
     for (std::int64_t i = 0; i < members; ++i) {
       const std::int64_t reach = i == 0 ? 1 : radius;
       const std::int64_t east = random.around_zero(reach);
       const std::int64_t north = random.around_zero(reach);
       const std::string town = padded(number + 1, 3);
       const std::string member = town + "-" + padded(i + 1, 2);
-      communities.push_back({.id = "P-" + member,
-                             .name = "Community " + member,
-                             .town_id = "T-" + town,
-                             .town = "Town " + town,
-                             .county_id = "C-" + std::to_string(county),
-                             .county = "County " + std::to_string(county),
+      const std::string of_county = std::to_string(county);
+      communities.push_back({.id = joined("P-", member),
+                             .name = joined("Community ", member),
+                             .town_id = joined("T-", town),
+                             .town = joined("Town ", town),
+                             .county_id = joined("C-", of_county),
+                             .county = joined("County ", of_county),
                              .region_id = "R",
                              .region = "Made region",
                              .position = moved(centre.position, east, north),

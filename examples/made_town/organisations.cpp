@@ -24,7 +24,7 @@ std::size_t place_in(const std::array<OrganisationKind, count>& kinds, Organisat
 }  // namespace
 
 void Edges::add(const Row& row) {
-  ids_.push_back("E-" + padded(static_cast<std::int64_t>(ids_.size()) + 1, 6));
+  ids_.push_back(joined("E-", padded(static_cast<std::int64_t>(ids_.size()) + 1, 6)));
   kinds_.add(name(row.kind));
   from_.push_back(row.from);
   to_kinds_.add(row.to_kind);
@@ -52,7 +52,7 @@ Organisations::Organisations(const Map& map) {
   const auto add = [&](OrganisationKind kind, const std::string& parent, const std::string& place,
                        const std::string& of) {
     rows_.push_back({.id = ids(static_cast<std::int64_t>(rows_.size())),
-                     .name = "Volunteer " + std::string(name(kind)) + of,
+                     .name = joined("Volunteer ", name(kind)) + of,
                      .parent = parent,
                      .place = place,
                      .kind = kind});
@@ -61,7 +61,7 @@ Organisations::Organisations(const Map& map) {
   for (const std::uint32_t first : map.first_of_town()) {
     const Community& community = map[first];
     for (const OrganisationKind kind : kinds_of_town)
-      add(kind, rows_.front().id, community.town_id, " of " + community.town);
+      add(kind, rows_.front().id, community.town_id, joined(" of ", community.town));
   }
 }
 

@@ -134,7 +134,7 @@ void Requests::add_activity(Random& random) {
   const std::string id = activity_id_(number);
   const std::size_t service = service_of(random.pick(public_services()).item);
   activity_ids_.push_back(id);
-  activity_names_.push_back(is_project ? "Project " + id : "Activity " + id);
+  activity_names_.push_back(joined(is_project ? "Project " : "Activity ", id));
   activity_parents_.add(
       is_project ? "" : activity_id_(number / activities_per_project * activities_per_project));
   activity_organisations_.add(
