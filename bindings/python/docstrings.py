@@ -111,7 +111,9 @@ class Parser:
         if words[:1] == ["extern"] and "(" not in words:
             return Scope("file")
         if "namespace" in words[:2]:
-            return Scope("namespace", self.inside(scope, "".join(words[words.index("namespace") + 1 :]).replace("::", ".")))
+            return Scope(
+                "namespace", self.inside(scope, "".join(words[words.index("namespace") + 1 :]).replace("::", "."))
+            )
         if not words or words[0] not in ("class", "struct", "enum", "union") or "(" in words:
             return None
         words = words[: words.index(":")] if ":" in words else words
@@ -148,7 +150,7 @@ class Parser:
         if words[0] in ("class", "struct", "enum") and "(" not in words and "=" not in words:
             self.before.clear()
             return []  # declared here, defined elsewhere
-        opening = words.index("(") if "(" in words else len(words)
+        opening = first_parenthesis(words)
         if "operator" in words[:opening] or "~" in words[:opening]:
             self.before.clear()
             return []
@@ -203,6 +205,17 @@ def plain(statement: list[str]) -> list[str]:
             words.append(statement[at])
             at += 1
     return words
+
+
+def first_parenthesis(words: list[str]) -> int:
+    """Where the parameters of a function begin, those of types such as function<void(int)> aside."""
+    depth = 0
+    for at, word in enumerate(words):
+        if word == "(" and depth == 0:
+            return at
+        if "operator" not in words[:at]:
+            depth += (word == "<") - (word == ">")
+    return len(words)
 
 
 def declared_names(words: list[str]) -> list[str]:

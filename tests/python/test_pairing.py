@@ -88,7 +88,12 @@ def test_the_order_of_pairs_does_not_show(seed: int) -> None:
     numbers = random_numbers(dice, 10, 8, 0.6, 3, most=2)
     order = dice.permutation(len(numbers.points))
     shuffled = Numbers(
-        numbers.volunteer[order], numbers.need[order], numbers.points[order], numbers.capacity, numbers.demand, numbers.tier
+        numbers.volunteer[order],
+        numbers.need[order],
+        numbers.points[order],
+        numbers.capacity,
+        numbers.demand,
+        numbers.tier,
     )
     assert jd.solve(numbers.market()).value == jd.solve(shuffled.market()).value
 
@@ -283,7 +288,11 @@ def test_options_of_a_market(network: jd.Network) -> None:
     assert len(market.slots) == 4
     slow = jd.Market(network, travel={"car": jd.TravelSpeed(metres_per_hour=100), "walk": jd.TravelSpeed(100)})
     assert slow.pair_count < jd.Market(network).pair_count
-    for wrong, code in (({"zone": "Nowhere"}, "zone_unknown"), ({"days": 0}, "days_out_of_range"), ({"pairs_max": 3}, "too_many_pairs")):
+    for wrong, code in (
+        ({"zone": "Nowhere"}, "zone_unknown"),
+        ({"days": 0}, "days_out_of_range"),
+        ({"pairs_max": 3}, "too_many_pairs"),
+    ):
         with pytest.raises(jd.Error) as caught:
             jd.Market(network, **wrong)  # type: ignore[arg-type]
         assert caught.value.code == code

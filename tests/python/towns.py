@@ -52,7 +52,9 @@ def needs(count: int, seed: int = 2) -> pd.DataFrame:
             "longitude": [round(120 + 0.05 * dice.random(), 6) for _ in range(count)],
             "demand": [dice.choice([1, 1, 1, 2]) for _ in range(count)],
             "tier": [dice.randint(1, 3) for _ in range(count)],
-            "windows": [f"2026-03-{dice.randint(2, 8):02} {dice.choice(['09:00-11:00', '14:00-17:00'])}" for _ in range(count)],
+            "windows": [
+                f"2026-03-{dice.randint(2, 8):02} {dice.choice(['09:00-11:00', '14:00-17:00'])}" for _ in range(count)
+            ],
         }
     )
 

@@ -1,9 +1,9 @@
 """Pairs volunteers with needs, proves the pairing, keeps the books.
 
-    network = jd.Network.from_frames(volunteers=…, needs=…)
-    market = jd.Market(network)
-    plan = jd.solve(market)
-    assert jd.verify(plan, market)
+network = jd.Network.from_frames(volunteers=…, needs=…)
+market = jd.Market(network)
+plan = jd.solve(market)
+assert jd.verify(plan, market)
 """
 
 from __future__ import annotations

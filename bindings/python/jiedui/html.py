@@ -127,9 +127,7 @@ def _table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object
         return f"<{tag}{' class=n' if numeric[at] else ''}>{html.escape(text)}</{tag}>"
 
     head = "".join(cell("th", heading, at) for at, heading in enumerate(headings))
-    lines = "".join(
-        f"<tr>{''.join(cell('td', value, at) for at, value in enumerate(row))}</tr>" for row in body
-    )
+    lines = "".join(f"<tr>{''.join(cell('td', value, at) for at, value in enumerate(row))}</tr>" for row in body)
     return (
         f"<table class=jiedui><caption>{html.escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"

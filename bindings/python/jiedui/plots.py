@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.lines import Line2D
@@ -30,6 +31,7 @@ TIER_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"
 UNFILLED = "#1A1A1A"
 KILOMETRES_PER_DEGREE = 111.195
 WIDTH = 9.0  # inches
+FAR = 8  # times the middle length: help by phone and the like, drawn pale
 
 
 class Map(Figure):
@@ -52,19 +54,18 @@ def plot(
     title: str | None = None,
 ) -> Map:
     """Draws the map of a plan; see Plan.plot."""
-    data = plan._map(network if network is not None else plan.network)
+    where = network if network is not None else plan.network
+    if where.need_count == 0:
+        raise _unknown()
+    data = plan._map(where)
     lines = data["lines"]
     drawn = ~np.isnan(lines).any(axis=1)
     known = ~np.isnan(data["needs"]).any(axis=1)
     if not known.any():
-        raise Error(
-            "positions_unknown",
-            "map",
-            "no need of the plan has a known position",
-            way_out="give the network with plot(network=…), and positions to needs or their places",
-        )
+        raise _unknown()
     view = _View(np.concatenate([lines[drawn].reshape(-1, 2), data["needs"][known]]))
-    figure = Map(figsize=(WIDTH, view.height(WIDTH)), dpi=150, layout="constrained")
+    figure = Map(figsize=(WIDTH, view.height(WIDTH)), dpi=150)
+    figure.set_layout_engine("constrained", w_pad=0.1, h_pad=0.1)
     axes = figure.add_subplot()
     view.apply(axes)
     if outline is not None:
@@ -73,14 +74,21 @@ def plot(
     legend += _draw_needs(axes, data, known)
     _draw_scale(axes, view)
     _draw_north(axes)
-    figure.legend(
-        handles=legend, loc="outside lower center", ncols=min(len(legend), 3), frameon=False, fontsize=9
-    )
-    _write_title(figure, title or _default_title(plan))
+    figure.legend(handles=legend, loc="outside lower center", ncols=min(len(legend), 3), frameon=False, fontsize=9)
+    _write_title(figure, title, _default_title(plan))
     _write_notes(axes, int((~drawn).sum()), int((~known).sum()), view.outside)
     if path is not None:
         figure.savefig(path)
     return figure
+
+
+def _unknown() -> Error:
+    return Error(
+        "positions_unknown",
+        "map",
+        "no need of the plan has a known position",
+        way_out="give the network with plot(network=…), and positions to needs or their places",
+    )
 
 
 class _View:
@@ -144,16 +152,18 @@ def _draw_lines(axes: Axes, plan: Plan, lines: Floats, tier: NDArray[np.int32]) 
     counts = [count for count in plan.tiers if count.demand]
     tiers = [count.tier for count in counts]
     width, alpha = _size(len(lines), 1.4, 0.35), _size(len(lines), 0.9, 0.45)
+    lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    is_far = lengths > FAR * np.median(lengths) if len(lines) else np.zeros(0, bool)
     legend = []
     for count in reversed(counts):  # the most urgent on top
         colour = _colour(count.tier, tiers)
-        segments = lines[tier == count.tier].reshape(-1, 2, 2)
-        axes.add_collection(LineCollection(list(segments), colors=colour, linewidths=width, alpha=alpha, zorder=2))
+        for far, paleness in ((True, 0.3), (False, 1.0)):
+            segments = lines[(tier == count.tier) & (is_far == far)].reshape(-1, 2, 2)
+            shade = (*to_rgb(colour), alpha * paleness)
+            axes.add_collection(LineCollection(list(segments), colors=[shade], linewidths=width, zorder=2))
         label = f"tier {count.tier}: {count.filled:,} of {count.demand:,} people found"
         legend.insert(0, Line2D([], [], color=colour, linewidth=2, label=label))
-    axes.scatter(
-        lines[:, 0], lines[:, 1], s=_size(len(lines), 9, 0.4), color="#777777", linewidths=0, zorder=3
-    )
+    axes.scatter(lines[:, 0], lines[:, 1], s=_size(len(lines), 9, 0.4), color="#777777", linewidths=0, zorder=3)
     legend.append(_marker("o", "#777777", "#777777", 4, "volunteer"))
     return legend
 
@@ -168,9 +178,9 @@ def _draw_needs(axes: Axes, data: dict[str, Any], known: NDArray[np.bool_]) -> l
     missing = data["needs"][known & short]
     legend = [_marker("o", "#555555", "#555555", 6, "need, dot in the colour of its tier")]
     if len(missing):
-        crosses = _size(len(missing), 42, 7)
+        crosses = _size(int(known.sum()), 42, 3)
         axes.scatter(
-            missing[:, 0], missing[:, 1], s=crosses, marker="x", color=UNFILLED, linewidths=crosses**0.5 / 5, zorder=5
+            missing[:, 0], missing[:, 1], s=crosses, marker="x", color=UNFILLED, linewidths=crosses**0.5 / 4.5, zorder=5
         )
         legend.append(_marker("x", UNFILLED, UNFILLED, 7, f"need still short of people: {int(short.sum()):,}"))
     return legend
@@ -191,9 +201,7 @@ def _draw_scale(axes: Axes, view: _View) -> None:
     line = Line2D([0.03, 0.03 + share], [0.035, 0.035], transform=axes.transAxes, color="#222222", linewidth=2.5)
     line.set_zorder(6)
     axes.add_line(line)
-    axes.text(
-        0.03 + share / 2, 0.045, text, transform=axes.transAxes, ha="center", va="bottom", fontsize=9, zorder=6
-    )
+    axes.text(0.03 + share / 2, 0.045, text, transform=axes.transAxes, ha="center", va="bottom", fontsize=9, zorder=6)
 
 
 def _draw_north(axes: Axes) -> None:
@@ -241,17 +249,19 @@ def _default_title(plan: Plan) -> str:
     return f"{plan.filled:,} of {plan.demand:,} people found, {state}"
 
 
-def _write_title(figure: Figure, title: str) -> None:
-    font = _font_for(title)
-    if font is None:
-        warnings.warn("no installed font has all characters of the title; it is left out", stacklevel=4)
-        return
-    figure.suptitle(title, fontsize=12, font=font)
+def _write_title(figure: Figure, title: str | None, otherwise: str) -> None:
+    font = None if title is None else _font_for(title)
+    if title is not None and font is None:
+        warnings.warn("no installed font has all characters of the title; another one is written", stacklevel=4)
+    figure.suptitle(otherwise if title is None or font is None else title, fontsize=12, font=font)
 
 
 def _font_for(text: str) -> str | None:
     """An installed font that has every character, so that none becomes a box."""
-    families = ["DejaVu Sans", *sorted({font.name for font in font_manager.fontManager.ttflist if _may_be_wide(font.name)})]
+    families = [
+        "DejaVu Sans",
+        *sorted({font.name for font in font_manager.fontManager.ttflist if _may_be_wide(font.name)}),
+    ]
     wanted = {ord(character) for character in text if not character.isspace()}
     for family in families:
         file = font_manager.findfont(family, fallback_to_default=False)

@@ -82,11 +82,16 @@ inline pybind11::object int_of(int128 value) {
   return result.attr("__or__")(py::reinterpret_steal<py::object>(PyLong_FromUnsignedLongLong(low)));
 }
 
-/// The API of datetime, loaded at the first use.
-inline PyDateTime_CAPI& datetime_api() {
-  if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;
-  if (PyDateTimeAPI == nullptr) throw pybind11::error_already_set();
-  return *PyDateTimeAPI;
+/// The API of datetime. Its macros are not used: each file would have an API pointer of its own.
+inline const PyDateTime_CAPI& datetime_api() {
+  static const auto* api =
+      static_cast<PyDateTime_CAPI*>(PyCapsule_Import(PyDateTime_CAPSULE_NAME, 0));
+  if (api == nullptr) throw pybind11::error_already_set();
+  return *api;
+}
+
+inline bool is_a(pybind11::handle object, PyTypeObject* type) {
+  return PyObject_TypeCheck(object.ptr(), type);
 }
 
 inline int part(pybind11::handle of, const char* name) {
@@ -147,8 +152,9 @@ template <>
 struct type_caster<jiedui::Date> {
   PYBIND11_TYPE_CASTER(jiedui::Date, const_name("datetime.date"));
   bool load(handle source, bool /*convert*/) {
-    jiedui::python::datetime_api();
-    if (!PyDate_Check(source.ptr()) || PyDateTime_Check(source.ptr())) return false;
+    const auto& api = jiedui::python::datetime_api();
+    if (!jiedui::python::is_a(source, api.DateType)) return false;
+    if (jiedui::python::is_a(source, api.DateTimeType)) return false;
     value = std::chrono::year{jiedui::python::part(source, "year")} /
             jiedui::python::part(source, "month") / jiedui::python::part(source, "day");
     return true;
@@ -166,7 +172,7 @@ struct type_caster<jiedui::Instant> {
   PYBIND11_TYPE_CASTER(jiedui::Instant, const_name("datetime.datetime"));
   bool load(handle source, bool /*convert*/) {
     const auto& api = jiedui::python::datetime_api();
-    if (!PyDateTime_Check(source.ptr())) return false;
+    if (!jiedui::python::is_a(source, api.DateTimeType)) return false;
     if (source.attr("tzinfo").is_none())
       throw type_error("a datetime with a time zone is wanted: nobody can say when this one is");
     const auto epoch = reinterpret_steal<object>(
@@ -193,8 +199,7 @@ template <>
 struct type_caster<std::chrono::seconds> {
   PYBIND11_TYPE_CASTER(std::chrono::seconds, const_name("datetime.timedelta"));
   bool load(handle source, bool /*convert*/) {
-    jiedui::python::datetime_api();
-    if (!PyDelta_Check(source.ptr())) return false;
+    if (!jiedui::python::is_a(source, jiedui::python::datetime_api().DeltaType)) return false;
     if (jiedui::python::part(source, "microseconds") != 0)
       throw value_error("a whole number of seconds is wanted");
     value = jiedui::python::seconds_of(source);

@@ -162,62 +162,111 @@ void bind_commands(py::module_& m) {
   const Id128 none;
   const Hash256 blank;
   const Code zero{0};
-  py::class_<OpenAccount>(m, "OpenAccount", DOC("OpenAccount"))
-      .def(py::init([](Id128 id, Unit unit, Code code, const AccountLimits& limits, Id128 reference,
-                       const Hash256& commitment) {
-             return OpenAccount{id, unit, code, limits, reference, commitment};
-           }),
-           "id"_a, "unit"_a, py::kw_only(), "code"_a = zero, "limits"_a = AccountLimits{},
-           "reference"_a = none, "commitment"_a = blank);
-  py::class_<ChangeLimits>(m, "ChangeLimits", DOC("ChangeLimits"))
-      .def(py::init([](Id128 id, Id128 account, const AccountLimits& limits, Code reason) {
-             return ChangeLimits{id, account, limits, reason};
-           }),
-           "id"_a, "account"_a, "limits"_a, py::kw_only(), "reason"_a = zero);
-  py::class_<CloseAccount>(m, "CloseAccount", DOC("CloseAccount"))
-      .def(py::init([](Id128 id, Id128 account, Code reason) {
-             return CloseAccount{id, account, reason};
-           }),
-           "id"_a, "account"_a, py::kw_only(), "reason"_a = zero);
-  py::class_<Transfer>(m, "Transfer", DOC("Transfer"))
-      .def(py::init([](Id128 id, Id128 debit, Id128 credit, Amount amount, Unit unit, Code code,
-                       Code reason, std::optional<Instant> happened, Id128 reference,
-                       const Hash256& commitment) {
-             return Transfer{id,   debit,  credit,   amount,    unit,
-                             code, reason, happened, reference, commitment};
-           }),
-           "id"_a, "debit"_a, "credit"_a, "amount"_a, "unit"_a, py::kw_only(), "code"_a = zero,
-           "reason"_a = zero, "happened"_a = py::none(), "reference"_a = none,
-           "commitment"_a = blank);
-  py::class_<Claim>(m, "Claim", DOC("Claim"))
-      .def(py::init([](Id128 id, Id128 debit, Id128 credit, Amount amount, Unit unit, Code code,
-                       Code reason, std::chrono::seconds timeout, std::optional<Instant> happened,
-                       Id128 reference, const Hash256& commitment) {
-             return Claim{id,     debit,   credit,   amount,    unit,      code,
-                          reason, timeout, happened, reference, commitment};
-           }),
-           "id"_a, "debit"_a, "credit"_a, "amount"_a, "unit"_a, py::kw_only(), "code"_a = zero,
-           "reason"_a = zero, "timeout"_a = std::chrono::seconds{0}, "happened"_a = py::none(),
-           "reference"_a = none, "commitment"_a = blank);
-  py::class_<Confirm>(m, "Confirm", DOC("Confirm"))
-      .def(py::init([](Id128 id, Id128 claim, std::optional<Amount> amount, Code reason,
-                       const Hash256& commitment) {
-             Confirm confirm{.id = id, .claim = claim, .reason = reason, .commitment = commitment};
-             if (amount) confirm.amount = amount->value;
-             return confirm;
-           }),
-           "id"_a, "claim"_a, py::kw_only(), "amount"_a = py::none(), "reason"_a = zero,
-           "commitment"_a = blank);
-  py::class_<Decline>(m, "Decline", DOC("Decline"))
-      .def(py::init([](Id128 id, Id128 claim, Code reason, const Hash256& commitment) {
-             return Decline{id, claim, reason, commitment};
-           }),
-           "id"_a, "claim"_a, py::kw_only(), "reason"_a = zero, "commitment"_a = blank);
-  py::class_<Correct>(m, "Correct", DOC("Correct"))
-      .def(py::init([](Id128 id, Id128 entry, Code reason, const Hash256& commitment) {
-             return Correct{id, entry, reason, commitment};
-           }),
-           "id"_a, "entry"_a, py::kw_only(), "reason"_a = zero, "commitment"_a = blank);
+  Value<OpenAccount>(m, "OpenAccount")
+      .field("id", &OpenAccount::id)
+      .field("unit", &OpenAccount::unit)
+      .field("code", &OpenAccount::code)
+      .field("limits", &OpenAccount::limits)
+      .field("reference", &OpenAccount::reference)
+      .field("commitment", &OpenAccount::commitment)
+      .bound.def(py::init([](Id128 id, Unit unit, Code code, const AccountLimits& limits,
+                             Id128 reference, const Hash256& commitment) {
+                   return OpenAccount{id, unit, code, limits, reference, commitment};
+                 }),
+                 "id"_a, "unit"_a, py::kw_only(), "code"_a = zero, "limits"_a = AccountLimits{},
+                 "reference"_a = none, "commitment"_a = blank);
+  Value<ChangeLimits>(m, "ChangeLimits")
+      .field("id", &ChangeLimits::id)
+      .field("account", &ChangeLimits::account)
+      .field("limits", &ChangeLimits::limits)
+      .field("reason", &ChangeLimits::reason)
+      .bound.def(py::init([](Id128 id, Id128 account, const AccountLimits& limits, Code reason) {
+                   return ChangeLimits{id, account, limits, reason};
+                 }),
+                 "id"_a, "account"_a, "limits"_a, py::kw_only(), "reason"_a = zero);
+  Value<CloseAccount>(m, "CloseAccount")
+      .field("id", &CloseAccount::id)
+      .field("account", &CloseAccount::account)
+      .field("reason", &CloseAccount::reason)
+      .bound.def(py::init([](Id128 id, Id128 account, Code reason) {
+                   return CloseAccount{id, account, reason};
+                 }),
+                 "id"_a, "account"_a, py::kw_only(), "reason"_a = zero);
+  Value<Transfer>(m, "Transfer")
+      .field("id", &Transfer::id)
+      .field("debit", &Transfer::debit)
+      .field("credit", &Transfer::credit)
+      .field("amount", &Transfer::amount)
+      .field("unit", &Transfer::unit)
+      .field("code", &Transfer::code)
+      .field("reason", &Transfer::reason)
+      .field("happened", &Transfer::happened)
+      .field("reference", &Transfer::reference)
+      .field("commitment", &Transfer::commitment)
+      .bound.def(py::init([](Id128 id, Id128 debit, Id128 credit, Amount amount, Unit unit,
+                             Code code, Code reason, std::optional<Instant> happened,
+                             Id128 reference, const Hash256& commitment) {
+                   return Transfer{id,   debit,  credit,   amount,    unit,
+                                   code, reason, happened, reference, commitment};
+                 }),
+                 "id"_a, "debit"_a, "credit"_a, "amount"_a, "unit"_a, py::kw_only(),
+                 "code"_a = zero, "reason"_a = zero, "happened"_a = py::none(),
+                 "reference"_a = none, "commitment"_a = blank);
+  Value<Claim>(m, "Claim")
+      .field("id", &Claim::id)
+      .field("debit", &Claim::debit)
+      .field("credit", &Claim::credit)
+      .field("amount", &Claim::amount)
+      .field("unit", &Claim::unit)
+      .field("code", &Claim::code)
+      .field("reason", &Claim::reason)
+      .field("timeout", &Claim::timeout)
+      .field("happened", &Claim::happened)
+      .field("reference", &Claim::reference)
+      .field("commitment", &Claim::commitment)
+      .bound.def(
+          py::init([](Id128 id, Id128 debit, Id128 credit, Amount amount, Unit unit, Code code,
+                      Code reason, std::chrono::seconds timeout, std::optional<Instant> happened,
+                      Id128 reference, const Hash256& commitment) {
+            return Claim{id,     debit,   credit,   amount,    unit,      code,
+                         reason, timeout, happened, reference, commitment};
+          }),
+          "id"_a, "debit"_a, "credit"_a, "amount"_a, "unit"_a, py::kw_only(), "code"_a = zero,
+          "reason"_a = zero, "timeout"_a = std::chrono::seconds{0}, "happened"_a = py::none(),
+          "reference"_a = none, "commitment"_a = blank);
+  Value<Confirm>(m, "Confirm")
+      .field("id", &Confirm::id)
+      .field("claim", &Confirm::claim)
+      .field("amount", &Confirm::amount)
+      .field("reason", &Confirm::reason)
+      .field("commitment", &Confirm::commitment)
+      .bound.def(py::init([](Id128 id, Id128 claim, std::optional<Amount> amount, Code reason,
+                             const Hash256& commitment) {
+                   Confirm confirm{
+                       .id = id, .claim = claim, .reason = reason, .commitment = commitment};
+                   if (amount) confirm.amount = amount->value;
+                   return confirm;
+                 }),
+                 "id"_a, "claim"_a, py::kw_only(), "amount"_a = py::none(), "reason"_a = zero,
+                 "commitment"_a = blank);
+  Value<Decline>(m, "Decline")
+      .field("id", &Decline::id)
+      .field("claim", &Decline::claim)
+      .field("reason", &Decline::reason)
+      .field("commitment", &Decline::commitment)
+      .bound.def(py::init([](Id128 id, Id128 claim, Code reason, const Hash256& commitment) {
+                   return Decline{id, claim, reason, commitment};
+                 }),
+                 "id"_a, "claim"_a, py::kw_only(), "reason"_a = zero, "commitment"_a = blank);
+  Value<Correct>(m, "Correct")
+      .field("id", &Correct::id)
+      .field("entry", &Correct::entry)
+      .field("reason", &Correct::reason)
+      .field("commitment", &Correct::commitment)
+      .bound.def(py::init([](Id128 id, Id128 entry, Code reason, const Hash256& commitment) {
+                   return Correct{id, entry, reason, commitment};
+                 }),
+                 "id"_a, "entry"_a, py::kw_only(), "reason"_a = zero, "commitment"_a = blank);
 
   py::class_<Command>(m, "Command", DOC("Command"))
       .def(py::init<const OpenAccount&>(), "command"_a)

@@ -24,8 +24,8 @@ Tables shared(std::vector<Table> tables) {
   return made;
 }
 
-CsvOptions options_of(Encoding encoding, const std::string& separator, Size file_bytes_max,
-                      Size cell_bytes_max, Size columns_max) {
+CsvOptions options_of(Encoding encoding, const std::string& separator, bool dictionaries,
+                      Size file_bytes_max, Size cell_bytes_max, Size columns_max) {
   if (separator.size() != 1)
     throw Error({.code = "option_invalid",
                  .place = "separator",
@@ -45,7 +45,7 @@ void def_csv(py::module_& m, const char* name, Function&& function, const char* 
              const Arguments&... arguments) {
   const CsvOptions usual;
   m.def(name, std::forward<Function>(function), arguments..., "encoding"_a = usual.encoding,
-        "separator"_a = std::string(1, usual.separator),
+        "separator"_a = std::string(1, usual.separator), "dictionaries"_a = usual.dictionaries,
         "file_bytes_max"_a = Size{usual.file_bytes_max},
         "cell_bytes_max"_a = Size{usual.cell_bytes_max}, "columns_max"_a = Size{usual.columns_max},
         doc);
@@ -73,12 +73,12 @@ void def_reader(py::module_& m, const char* name, Read read, const char* doc) {
              const OptionalPath& households, const OptionalPath& beneficiaries,
              const OptionalPath& volunteers, const OptionalPath& activities,
              const OptionalPath& catalogue, const OptionalPath& needs, const OptionalPath& edges,
-             Encoding encoding, const std::string& separator, Size file_bytes_max,
-             Size cell_bytes_max, Size columns_max) {
+             Encoding encoding, const std::string& separator, bool dictionaries,
+             Size file_bytes_max, Size cell_bytes_max, Size columns_max) {
         const CsvFiles files = files_of(places, organisations, households, beneficiaries,
                                         volunteers, activities, catalogue, needs, edges);
-        const CsvOptions options =
-            options_of(encoding, separator, file_bytes_max, cell_bytes_max, columns_max);
+        const CsvOptions options = options_of(encoding, separator, dictionaries, file_bytes_max,
+                                              cell_bytes_max, columns_max);
         const py::gil_scoped_release unlocked;
         return read(files, options);
       },
@@ -126,10 +126,10 @@ void bind_csv(py::module_& m) {
       .def("record", &CsvTable::record, "row"_a, "The number of the record of a row.");
   def_csv(
       m, "read_csv_table",
-      [](const Path& path, Encoding encoding, const std::string& separator, Size file_bytes_max,
-         Size cell_bytes_max, Size columns_max) {
-        const CsvOptions options =
-            options_of(encoding, separator, file_bytes_max, cell_bytes_max, columns_max);
+      [](const Path& path, Encoding encoding, const std::string& separator, bool dictionaries,
+         Size file_bytes_max, Size cell_bytes_max, Size columns_max) {
+        const CsvOptions options = options_of(encoding, separator, dictionaries, file_bytes_max,
+                                              cell_bytes_max, columns_max);
         const py::gil_scoped_release unlocked;
         return read_csv_table(path, options);
       },
@@ -137,16 +137,17 @@ void bind_csv(py::module_& m) {
   def_csv(
       m, "parse_csv",
       [](const py::bytes& data, const std::string& name, Encoding encoding,
-         const std::string& separator, Size file_bytes_max, Size cell_bytes_max, Size columns_max) {
-        const CsvOptions options =
-            options_of(encoding, separator, file_bytes_max, cell_bytes_max, columns_max);
+         const std::string& separator, bool dictionaries, Size file_bytes_max, Size cell_bytes_max,
+         Size columns_max) {
+        const CsvOptions options = options_of(encoding, separator, dictionaries, file_bytes_max,
+                                              cell_bytes_max, columns_max);
         const std::string_view bytes(data);
         const py::gil_scoped_release unlocked;
         return parse_csv(bytes, name, options);
       },
       DOC("parse_csv"), "data"_a, "name"_a, py::kw_only());
   const auto character = [](const std::string& separator) {
-    return options_of({}, separator, Size{0}, Size{0}, Size{0}).separator;
+    return options_of({}, separator, false, Size{0}, Size{0}, Size{0}).separator;
   };
   m.def(
       "to_csv",
@@ -188,10 +189,10 @@ void bind_files(py::module_& m) {
         "\"file_missing\" if there is none of them; \"file_not_regular\".");
   def_csv(
       m, "read_csv_folder",
-      [](const Path& folder, Encoding encoding, const std::string& separator, Size file_bytes_max,
-         Size cell_bytes_max, Size columns_max) {
-        const CsvOptions options =
-            options_of(encoding, separator, file_bytes_max, cell_bytes_max, columns_max);
+      [](const Path& folder, Encoding encoding, const std::string& separator, bool dictionaries,
+         Size file_bytes_max, Size cell_bytes_max, Size columns_max) {
+        const CsvOptions options = options_of(encoding, separator, dictionaries, file_bytes_max,
+                                              cell_bytes_max, columns_max);
         const py::gil_scoped_release unlocked;
         return read_csv_folder(folder, options);
       },
@@ -223,7 +224,7 @@ void def_load(py::module_& m, const char* load_name, const char* load_doc, Load 
       load_name,
       [load](const Path& path, Size bytes_max) {
         const py::gil_scoped_release unlocked;
-        return load(path, SnapshotLimits{bytes_max});
+        return load(path, SnapshotLimits{bytes_max.value});
       },
       "path"_a, py::kw_only(), "bytes_max"_a = usual, load_doc);
   m.def(
@@ -231,7 +232,7 @@ void def_load(py::module_& m, const char* load_name, const char* load_doc, Load 
       [parse](const py::bytes& data, Size bytes_max) {
         const std::string_view bytes(data);
         const py::gil_scoped_release unlocked;
-        return parse(bytes, SnapshotLimits{bytes_max});
+        return parse(bytes, SnapshotLimits{bytes_max.value});
       },
       "data"_a, py::kw_only(), "bytes_max"_a = usual, DOC("network_from_bytes"));
 }
