@@ -151,29 +151,42 @@ Id128 HoursLedger::State::moved_by(LedgerTransaction& transaction, Id128 record)
   return answer && answer->kind == EntryKind::confirm ? answer->id : record;
 }
 
-Outcome HoursLedger::State::answer(EntryKind kind, Id128 record, const std::string& by,
-                                   const std::optional<std::chrono::seconds>& seconds,
-                                   HoursReason reason) {
+Outcome HoursLedger::State::add_answer(LedgerTransaction& transaction, Id128 record,
+                                       const Answer& answer) {
   std::optional<std::uint64_t> amount;
-  if (seconds) amount = amount_of(*seconds);
-  LedgerTransaction transaction = books.begin();
-  if (kind == EntryKind::correct) record = moved_by(transaction, record);
-  const Id128 id = detail::answer_id(kind, record);
-  const auto details = answer_details(id, by);
+  if (answer.seconds) amount = amount_of(*answer.seconds);
+  if (answer.kind == EntryKind::correct) record = moved_by(transaction, record);
+  const Id128 id = detail::answer_id(answer.kind, record);
+  const auto details = answer_details(id, answer.by);
   Hash256 commitment;
   if (details) commitment = detail::commitment_to(*details);
-  const auto code = static_cast<std::uint32_t>(reason);
+  const auto code = static_cast<std::uint32_t>(answer.reason);
   Outcome outcome = Outcome::booked;
-  if (kind == EntryKind::confirm)
+  if (answer.kind == EntryKind::confirm)
     outcome = transaction.post(Confirm{id, record, amount, code, commitment});
-  else if (kind == EntryKind::decline)
+  else if (answer.kind == EntryKind::decline)
     outcome = transaction.post(Decline{id, record, code, commitment});
   else
     outcome = transaction.post(Correct{id, record, code, commitment});
-  if (outcome != Outcome::booked) return outcome;
-  if (details) directory.save_answer(id, *details);
-  transaction.commit();
+  if (outcome == Outcome::booked && details) directory.save_answer(id, *details);
   return outcome;
+}
+
+Outcome HoursLedger::State::answer(Id128 record, const Answer& answer) {
+  LedgerTransaction transaction = books.begin();
+  const Outcome outcome = add_answer(transaction, record, answer);
+  if (outcome == Outcome::booked) transaction.commit();
+  return outcome;
+}
+
+std::vector<Outcome> HoursLedger::State::answer_all(std::span<const Id128> records,
+                                                    const Answer& answer) {
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(records.size());
+  LedgerTransaction transaction = books.begin();
+  for (const Id128 record : records) outcomes.push_back(add_answer(transaction, record, answer));
+  if (transaction.entry_count() > 0) transaction.commit();
+  return outcomes;
 }
 
 Outcome HoursLedger::post(const ServiceRecord& record) {
@@ -190,21 +203,37 @@ std::vector<Outcome> HoursLedger::claim(std::span<const ServiceRecord> records,
   return state_->book_all(records, {.claim = true, .timeout = timeout});
 }
 
+std::vector<Id128> HoursLedger::ids_of(std::span<const ServiceRecord> records) {
+  std::vector<Id128> ids;
+  ids.reserve(records.size());
+  for (const ServiceRecord& record : records) ids.push_back(id_of(record));
+  return ids;
+}
+
 Outcome HoursLedger::confirm(Id128 record, const Confirmation& confirmation) {
-  return state_->answer(EntryKind::confirm, record, confirmation.by, confirmation.seconds,
-                        confirmation.reason);
+  return state_->answer(
+      record, {EntryKind::confirm, confirmation.by, confirmation.seconds, confirmation.reason});
 }
 Outcome HoursLedger::confirm(const ServiceRecord& record, const Confirmation& confirmation) {
   return confirm(id_of(record), confirmation);
 }
+std::vector<Outcome> HoursLedger::confirm(std::span<const ServiceRecord> records,
+                                          const Confirmation& confirmation) {
+  return state_->answer_all(ids_of(records), {EntryKind::confirm, confirmation.by,
+                                              confirmation.seconds, confirmation.reason});
+}
 Outcome HoursLedger::decline(Id128 record, const Refusal& refusal) {
-  return state_->answer(EntryKind::decline, record, refusal.by, {}, refusal.reason);
+  return state_->answer(record, {EntryKind::decline, refusal.by, {}, refusal.reason});
 }
 Outcome HoursLedger::decline(const ServiceRecord& record, const Refusal& refusal) {
   return decline(id_of(record), refusal);
 }
+std::vector<Outcome> HoursLedger::decline(std::span<const ServiceRecord> records,
+                                          const Refusal& refusal) {
+  return state_->answer_all(ids_of(records), {EntryKind::decline, refusal.by, {}, refusal.reason});
+}
 Outcome HoursLedger::correct(Id128 record, const Refusal& refusal) {
-  return state_->answer(EntryKind::correct, record, refusal.by, {}, refusal.reason);
+  return state_->answer(record, {EntryKind::correct, refusal.by, {}, refusal.reason});
 }
 Outcome HoursLedger::correct(const ServiceRecord& record, const Refusal& refusal) {
   return correct(id_of(record), refusal);

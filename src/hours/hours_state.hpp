@@ -34,8 +34,17 @@ struct HoursLedger::State {
   Outcome book(LedgerTransaction& transaction, Draft& draft);
   std::vector<Outcome> book_all(std::span<const ServiceRecord> records, const Manner& manner);
 
-  Outcome answer(EntryKind kind, Id128 record, const std::string& by,
-                 const std::optional<std::chrono::seconds>& seconds, HoursReason reason);
+  /// What answers a record: who, how much of it and why.
+  struct Answer {
+    EntryKind kind;
+    const std::string& by;
+    std::optional<std::chrono::seconds> seconds;
+    HoursReason reason;
+  };
+  Outcome answer(Id128 record, const Answer& answer);
+  std::vector<Outcome> answer_all(std::span<const Id128> records, const Answer& answer);
+  /// Adds the answer to a transaction that the caller commits.
+  Outcome add_answer(LedgerTransaction& transaction, Id128 record, const Answer& answer);
   /// The commitment to who answers, and the details to keep; none for nobody.
   std::optional<AnswerDetails> answer_details(Id128 entry, const std::string& by);
   /// The entry that moved the seconds of a record: its confirmation, or itself.

@@ -142,6 +142,27 @@ TEST_CASE("claim, then confirm whole or in part, decline, or let it expire", "[h
   CHECK_THROWS_AS(ledger.confirm(part, {.seconds = -1s}) == Outcome::booked, Error);
 }
 
+TEST_CASE("many claims are answered in one transaction, each with its own outcome", "[hours]") {
+  HoursBooks books;
+  HoursLedger& ledger = books.ledger;
+  std::vector<ServiceRecord> records;
+  for (int i = 0; i < 4; ++i)
+    records.push_back({.volunteer = "V" + std::to_string(i), .intervals = {{at(0), at(3'600)}}});
+  const std::span all(records);
+  CHECK(ledger.claim(all.first(3)) == std::vector(3, Outcome::booked));
+  CHECK(ledger.decline(all.subspan(1, 1), {.reason = HoursReason::not_served}) ==
+        std::vector{Outcome::booked});
+  CHECK(ledger.confirm(all, {.by = "leader"}) ==
+        std::vector{Outcome::booked, Outcome::claim_declined, Outcome::booked,
+                    Outcome::claim_not_found});
+  CHECK(ledger.confirm(all.first(1), {.by = "leader"}) == std::vector{Outcome::exists});
+  CHECK(ledger.balance("V0") == Hours{hours(1), {}});
+  CHECK(ledger.balance("V1") == Hours{});
+  CHECK(ledger.balance("V2") == Hours{hours(1), {}});
+  CHECK(ledger.confirm(all.first(0)).empty());
+  CHECK(ledger.books().verify().sound());
+}
+
 TEST_CASE("a record is taken back or replaced, in the month of the service", "[hours]") {
   HoursBooks books;
   HoursLedger& ledger = books.ledger;

@@ -71,8 +71,10 @@ void bind_records(py::module_& m) {
                    "volunteer"_a, py::kw_only(), "need"_a = "", "activity"_a = "",
                    "organisation"_a = "", "place"_a = "", "item"_a = "", "beneficiary"_a = "",
                    "intervals"_a = std::vector<ServiceInterval>{},
-                   "served"_a = std::chrono::seconds{0}, "recorded_by"_a = "",
-                   "source"_a = RecordSource::organisation, "id"_a = Id128{});
+                   py::arg_v("served", std::chrono::seconds{0}, "datetime.timedelta(0)"),
+                   "recorded_by"_a = "",
+                   py::arg_v("source", RecordSource::organisation, "RecordSource.organisation"),
+                   py::arg_v("id", Id128{}, "Id128()"));
   record.field("id", &ServiceRecord::id)
       .field("volunteer", &ServiceRecord::volunteer)
       .field("need", &ServiceRecord::need)
@@ -212,13 +214,26 @@ void bind_booking(py::class_<HeldHours>& hours) {
              std::chrono::seconds timeout) {
             return self.with([&](HoursLedger& ledger) { return ledger.claim(records, timeout); });
           },
-          "records"_a, "timeout"_a = std::chrono::seconds{0}, DOC("HoursLedger.claim"))
+          "records"_a, py::arg_v("timeout", std::chrono::seconds{0}, "datetime.timedelta(0)"),
+          DOC("HoursLedger.claim"))
       .def(
           "claim",
           [](const HeldHours& self, const ServiceRecord& record, std::chrono::seconds timeout) {
             return self.with([&](HoursLedger& ledger) { return ledger.claim(record, timeout); });
           },
-          "record"_a, "timeout"_a = std::chrono::seconds{0}, DOC("HoursLedger.claim"))
+          "record"_a, py::arg_v("timeout", std::chrono::seconds{0}, "datetime.timedelta(0)"),
+          DOC("HoursLedger.claim"))
+      .def(
+          "confirm",
+          [](const HeldHours& self, const std::vector<ServiceRecord>& records,
+             const std::string& by, HoursReason reason) {
+            return self.with([&](HoursLedger& ledger) {
+              return ledger.confirm(records, {.by = by, .seconds = {}, .reason = reason});
+            });
+          },
+          "records"_a, py::kw_only(), "by"_a = "",
+          py::arg_v("reason", HoursReason::none, "HoursReason.none"),
+          "Confirms many claims, whole, in one transaction; one outcome a record.")
       .def(
           "confirm",
           [](const HeldHours& self, const RecordOrId& record, const std::string& by,
@@ -232,7 +247,18 @@ void bind_booking(py::class_<HeldHours>& hours) {
             });
           },
           "record"_a, py::kw_only(), "by"_a = "", "seconds"_a = py::none(),
-          "reason"_a = HoursReason::none, DOC("HoursLedger.confirm"))
+          py::arg_v("reason", HoursReason::none, "HoursReason.none"), DOC("HoursLedger.confirm"))
+      .def(
+          "decline",
+          [](const HeldHours& self, const std::vector<ServiceRecord>& records,
+             const std::string& by, HoursReason reason) {
+            return self.with([&](HoursLedger& ledger) {
+              return ledger.decline(records, {.by = by, .reason = reason});
+            });
+          },
+          "records"_a, py::kw_only(), "by"_a = "",
+          py::arg_v("reason", HoursReason::mistake, "HoursReason.mistake"),
+          "Declines many claims in one transaction; one outcome a record.")
       .def(
           "decline",
           [](const HeldHours& self, const RecordOrId& record, const std::string& by,
@@ -245,7 +271,8 @@ void bind_booking(py::class_<HeldHours>& hours) {
                   record);
             });
           },
-          "record"_a, py::kw_only(), "by"_a = "", "reason"_a = HoursReason::mistake,
+          "record"_a, py::kw_only(), "by"_a = "",
+          py::arg_v("reason", HoursReason::mistake, "HoursReason.mistake"),
           DOC("HoursLedger.decline"))
       .def(
           "correct",
@@ -259,7 +286,8 @@ void bind_booking(py::class_<HeldHours>& hours) {
                   record);
             });
           },
-          "record"_a, py::kw_only(), "by"_a = "", "reason"_a = HoursReason::mistake,
+          "record"_a, py::kw_only(), "by"_a = "",
+          py::arg_v("reason", HoursReason::mistake, "HoursReason.mistake"),
           DOC("HoursLedger.correct"))
       .def(
           "replace",
@@ -270,7 +298,8 @@ void bind_booking(py::class_<HeldHours>& hours) {
             });
           },
           "record"_a, "replacement"_a, py::kw_only(), "by"_a = "",
-          "reason"_a = HoursReason::mistake, DOC("HoursLedger.replace"))
+          py::arg_v("reason", HoursReason::mistake, "HoursReason.mistake"),
+          DOC("HoursLedger.replace"))
       .def(
           "advance",
           [](const HeldHours& self) {

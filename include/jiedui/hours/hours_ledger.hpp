@@ -75,9 +75,15 @@ class JIEDUI_API HoursLedger {
   /// Confirms a claim, whole or in part.
   Outcome confirm(Id128 record, const Confirmation& confirmation = {});
   Outcome confirm(const ServiceRecord& record, const Confirmation& confirmation = {});
+  /// Confirms many claims in one transaction.
+  [[nodiscard]] std::vector<Outcome> confirm(std::span<const ServiceRecord> records,
+                                             const Confirmation& confirmation = {});
   /// Declines a claim.
   Outcome decline(Id128 record, const Refusal& refusal = {});
   Outcome decline(const ServiceRecord& record, const Refusal& refusal = {});
+  /// Declines many claims in one transaction.
+  [[nodiscard]] std::vector<Outcome> decline(std::span<const ServiceRecord> records,
+                                             const Refusal& refusal = {});
   /// Takes back a record that counts, by a reversing entry.
   Outcome correct(Id128 record, const Refusal& refusal = {});
   Outcome correct(const ServiceRecord& record, const Refusal& refusal = {});
@@ -115,6 +121,7 @@ class JIEDUI_API HoursLedger {
 
  private:
   HoursLedger(Ledger books, Directory& directory, const HoursOptions& options);
+  std::vector<Id128> ids_of(std::span<const ServiceRecord> records);
   struct State;
   std::unique_ptr<State> state_;
 };
