@@ -1,7 +1,8 @@
 """Builds and runs the tests part by part and ends with the line `N passed, N failed`.
 
 Parts: the rooms (C++), real (C++, on real data), python, layout, consumer, and sanitized: the rooms
-once more, built with the address and undefined-behaviour sanitizers and run in small counts.
+named beside it, else all of them, once more, built with the address and undefined-behaviour
+sanitizers and run in small counts.
 """
 
 import argparse
@@ -28,6 +29,7 @@ class Outcome:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    seconds: float = 0
     report: str = ""  # what a reader needs to see: failures and skips
 
     def __str__(self):
@@ -53,13 +55,20 @@ def environment(scale):
 
 
 def build(preset, *words):
-    """Builds targets of a preset; what went wrong, or nothing."""
+    """Builds targets of a preset, all of them unless some are named."""
     print(f"building {preset}: {' '.join(words) or 'everything'}", flush=True)
     begun = time.monotonic()
     built = subprocess.run([ROOT / ".ci" / "build", preset, *words], stdout=subprocess.PIPE,
                            stderr=None if sys.stderr.isatty() else subprocess.STDOUT, text=True)
     print(f"  {time.monotonic() - begun:.0f} s", flush=True)
-    return built.stdout + f"{preset} was not built" if built.returncode else ""
+    return Outcome(failed=1, report=built.stdout) if built.returncode else Outcome()
+
+
+def run_part(preset, part, env):
+    begun = time.monotonic()
+    outcome = run_room(preset, part, env) if part in ROOMS else run_pytest(part, env)
+    outcome.seconds = time.monotonic() - begun
+    return outcome
 
 
 def run_room(preset, room, env):
@@ -148,34 +157,37 @@ def main():
     asked = arguments()
     scale = 50.0 if asked.long else asked.scale
     parts = asked.only or [*ROOMS, *PYTEST_PARTS, "sanitized"]
-    rooms = [room for room in ROOMS if room in parts]
+    rooms = [part for part in parts if part in ROOMS]
+    others = [part for part in parts if part in PYTEST_PARTS]
+    programs = [] if others or not asked.only else [f"test_{room}" for room in rooms]
     total = Outcome()
 
-    def count(name, outcome, begun):
+    def count(name, outcome):
         total.passed += outcome.passed
         total.failed += outcome.failed
         total.skipped += outcome.skipped
-        print(f"{name}: {outcome}  ({time.monotonic() - begun:.0f} s)\n{outcome.report}", end="", flush=True)
+        print(f"{name}: {outcome}  ({outcome.seconds:.0f} s)\n{outcome.report}", end="", flush=True)
 
-    env = environment(scale)
-    if rooms or set(PYTEST_PARTS) & set(parts):
-        targets = [] if not asked.only or set(PYTEST_PARTS) & set(parts) else [f"test_{r}" for r in rooms]
-        if problem := build("release", "-DJIEDUI_TESTS=ON", *targets):
-            count("release build", Outcome(failed=1, report=problem + "\n"), time.monotonic())
-    for part in rooms + [part for part in PYTEST_PARTS if part in parts]:
-        print(f"testing {part}", flush=True)
-        begun = time.monotonic()
-        count(part, run_room("release", part, env) if part in ROOMS else run_pytest(part, env), begun)
+    def build_or_count(preset, *words):
+        built = build(preset, *words)
+        if built.failed:
+            count(f"{preset} build", built)
+
+    if rooms or others:
+        build_or_count("release", "-DJIEDUI_TESTS=ON", *programs)
+        env = environment(scale)
+        for part in rooms + others:  # one after the other: some compare times
+            print(f"testing {part}", flush=True)
+            count(part, run_part("release", part, env))
 
     if "sanitized" in parts:
-        if problem := build("dev"):
-            count("sanitized build", Outcome(failed=1, report=problem + "\n"), time.monotonic())
-        begun = time.monotonic()
+        build_or_count("dev", *programs)
         env = environment(scale * SANITIZED_SHARE)
+        sanitized = rooms or ROOMS
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            outcomes = pool.map(lambda room: run_room("dev", room, env), ROOMS)
-            for room, outcome in zip(ROOMS, outcomes):
-                count(f"sanitized {room}", outcome, begun)
+            outcomes = pool.map(lambda room: run_part("dev", room, env), sanitized)
+            for room, outcome in zip(sanitized, outcomes):
+                count(f"sanitized {room}", outcome)
 
     print(total)
     return 1 if total.failed or not total.passed else 0
