@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include "wire/source.hpp"
+
 namespace jiedui {
 
 namespace {
@@ -106,6 +108,10 @@ class Reading {
   Problems problems_;
 };
 
+std::string folder_name(const std::filesystem::path& folder) {
+  return wire::shown_name(folder.has_filename() ? folder : folder.parent_path());
+}
+
 std::string file_name(std::size_t table) {
   return std::string(table_names[table]).append(".csv");
 }
@@ -139,7 +145,7 @@ CsvFiles csv_files(const std::filesystem::path& folder) {
   }
   if (!any)
     throw Error({.code = "file_missing",
-                 .place = folder.filename().string(),
+                 .place = folder_name(folder),
                  .message = "the folder has none of the files of a network",
                  .allowed = "volunteers.csv, needs.csv and the others of docs/formats.md",
                  .way_out = "check the folder and the names of the files"});
@@ -155,7 +161,7 @@ void write_csv(const Network& network, const std::filesystem::path& folder, Pers
   std::filesystem::create_directories(folder, error);
   if (error)
     throw Error({.code = "file_unwritable",
-                 .place = folder.filename().string(),
+                 .place = folder_name(folder),
                  .message = error.message(),
                  .way_out = "name a folder that can be made"});
   for (std::size_t i = 0; i < entity_count; ++i)

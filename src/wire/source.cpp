@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "jiedui/base/error.hpp"
+#include "wire/encoding.hpp"
 
 namespace jiedui::wire {
 
@@ -88,7 +89,11 @@ Bytes read_all(const Source& source) {
 }
 
 std::string shown_name(const std::filesystem::path& path) {
-  return path.filename().string();
+  std::string name = path.filename().string();
+  if (is_utf8(name)) return name;
+  for (char& byte : name)  // an error's text must be one that every host can show
+    if (static_cast<unsigned char>(byte) >= 0x80) byte = '?';
+  return name;
 }
 
 }  // namespace jiedui::wire

@@ -197,6 +197,8 @@ TEST_CASE("files that are missing, no files or too large", "[wire]") {
   CHECK(error_code([&] { read_csv_table(folder / "a.csv/b.csv"); }) == "file_missing");
   CHECK(error_code([&] { read_csv_table(folder.path()); }) == "file_not_regular");
   CHECK(error_code([&] { read_csv_table("/dev/zero"); }) == "file_not_regular");
+  write_bytes(folder / "\xFF.csv", "");
+  CHECK(read_csv_table(folder / "\xFF.csv").table.name == "?.csv");
   REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
   CHECK(error_code([&] { read_csv_table(folder / "pipe"); }) == "file_not_regular");
   CHECK(error_code([&] { read_csv_table(folder / "a.csv", {.file_bytes_max = 4}); }) ==
