@@ -53,7 +53,7 @@ struct Store::State {
   State(std::shared_ptr<detail::Connection> shared, const StoreOptions& options)
       : connection(std::move(shared)),
         journal(connection),
-        directory(connection),
+        directory(connection->run([&] { return detail::SqliteDirectory(connection); })),
         ledger(journal, directory,
                {.zone = agreed_zone(*connection, options), .clock = options.clock}) {}
 };
