@@ -62,7 +62,7 @@ TEST_CASE("intervals that overlap or touch are one", "[hours]") {
 }
 
 TEST_CASE("uniting intervals equals counting seconds one by one", "[hours]") {
-  const auto seed = std::random_device{}();
+  const auto seed = jiedui::test::seed();
   INFO("seed " << seed);
   std::mt19937 random{seed};
   for (std::int64_t round = scaled(2'000); round > 0; --round) {

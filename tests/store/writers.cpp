@@ -171,7 +171,7 @@ TEST_CASE("a forked process that ends leaves its parent's transaction alone", "[
 }
 
 TEST_CASE("kill -9 loses nothing that was acknowledged", "[store]") {
-  const auto seed = std::random_device{}();
+  const auto seed = jiedui::test::seed();
   INFO("seed " << seed);
   std::mt19937 random{seed};
   const Town town;

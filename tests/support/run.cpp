@@ -12,6 +12,12 @@ std::int64_t scaled(std::int64_t count) {
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(count) * factor));
 }
 
+std::uint32_t seed() {
+  const char* given = std::getenv("JIEDUI_SEED");
+  return given == nullptr ? 20'200'201U
+                          : static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10));
+}
+
 std::optional<std::filesystem::path> real_data(const std::string& name) {
   const char* root = std::getenv("JIEDUI_DATA");
   auto folder = std::filesystem::path(root == nullptr ? "../shared/data" : root) / name;
