@@ -1,8 +1,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <span>
-#include <unordered_set>
+#include <optional>
 #include <variant>
 
 #include "jiedui/wire/csv.hpp"
@@ -18,13 +17,17 @@ namespace {
 
 class CsvWriter {
  public:
-  CsvWriter(const Table& table, char separator) : table_(table), separator_(separator) {}
+  CsvWriter(const Table& table, char separator) : table_(table), separator_(separator) {
+    plain_.fill(false);
+    for (unsigned char letter = ' '; letter < 0x7F; ++letter) plain_[letter] = letter != '"';
+    plain_[static_cast<unsigned char>(separator)] = false;
+  }
 
   std::string write() {
     check_table(table_);
     const std::size_t columns = table_.columns.size();
     for (std::size_t c = 0; c < columns; ++c) {
-      text(table_.columns[c].name, c, 0);
+      text(table_.columns[c].name, c, std::nullopt);
       end_cell(c);
     }
     for (std::size_t row = 0; row < table_.rows(); ++row) {
@@ -53,18 +56,15 @@ class CsvWriter {
     if (table_.columns.size() == 1 && out_.size() == before) out_ += "\"\"";
   }
 
-  void value(const TextColumn& cells, std::size_t c, std::size_t row) {
-    text(cells[row], c, row + 1);
-  }
+  void value(const TextColumn& cells, std::size_t c, std::size_t row) { text(cells[row], c, row); }
   void value(const DictionaryColumn& cells, std::size_t c, std::size_t row) {
-    if (cells.codes[row] != DictionaryColumn::absent)
-      text(cells.texts[cells.codes[row]], c, row + 1);
+    if (cells.codes[row] != DictionaryColumn::absent) text(cells.texts[cells.codes[row]], c, row);
   }
   void value(const std::vector<std::int64_t>& cells, std::size_t, std::size_t row) {
     number(cells[row]);
   }
   void value(const std::vector<double>& cells, std::size_t c, std::size_t row) {
-    if (!std::isfinite(cells[row])) invalid(c, row + 1, "finite numbers");
+    if (!std::isfinite(cells[row])) invalid(c, row, "finite numbers");
     number(cells[row]);
   }
 
@@ -75,9 +75,21 @@ class CsvWriter {
     out_.append(digits.data(), end.ptr);
   }
 
-  void text(std::string_view text, std::size_t c, std::size_t record) {
+  /// Whether the text stands in a file as it is: most do, and this is quick to see.
+  bool is_plain(std::string_view text) const {
+    bool plain = true;
+    for (const char letter : text) plain &= plain_[static_cast<unsigned char>(letter)];
+    return plain &&
+           (text.empty() || std::string_view("=+-@'").find(text.front()) == std::string_view::npos);
+  }
+
+  void text(std::string_view text, std::size_t c, std::optional<std::size_t> row) {
+    if (is_plain(text)) {
+      out_ += text;
+      return;
+    }
     if (text.find('\0') != std::string_view::npos || !is_utf8(text))
-      invalid(c, record, "UTF-8 without NUL");
+      invalid(c, row, "UTF-8 without NUL");
     const bool guarded = needs_apostrophe(text);
     // A byte order mark that begins the file would be taken for one.
     const bool quoted = text.starts_with("\uFEFF") ||
@@ -97,10 +109,12 @@ class CsvWriter {
     out_ += '"';
   }
 
-  [[noreturn]] void invalid(std::size_t column, std::size_t record, const char* allowed) const {
+  [[noreturn]] void invalid(std::size_t column, std::optional<std::size_t> row,
+                            const char* allowed) const {
+    const std::string record =
+        row ? std::to_string(table_.first_row + static_cast<std::int64_t>(*row)) : "of names";
     throw Error({.code = "cell_invalid",
-                 .place = table_.name + " row " + std::to_string(record + 1) + " column " +
-                          table_.columns[column].name,
+                 .place = table_.name + " row " + record + " column " + table_.columns[column].name,
                  .message = "the cell cannot be written as CSV",
                  .allowed = allowed,
                  .way_out = "mend the cell"});
@@ -108,6 +122,7 @@ class CsvWriter {
 
   const Table& table_;
   const char separator_;
+  std::array<bool, 256> plain_;  ///< letters that need neither quotes nor a closer look
   std::string out_;
 };
 
