@@ -150,7 +150,7 @@ def run_pytest(part, env):
     if ran.returncode and not failed:
         failed, tests = 1, tests + 1
     skips = "".join(f"  {line}\n" for line in ran.stdout.splitlines() if line.startswith("SKIPPED"))
-    return Outcome(tests - failed - skipped, failed, skipped, ran.stdout if failed else skips)
+    return Outcome(tests - failed - skipped, failed, skipped, report=ran.stdout if failed else skips)
 
 
 def main():
