@@ -23,7 +23,10 @@ def generate() -> str:
         if said.returncode:
             sys.exit(said.stderr)
         text = (Path(folder) / "jiedui" / "_core.pyi").read_text(encoding="utf-8")
-    return re.sub(r"__version__: str = .*", "__version__: str", text)
+    text = re.sub(r"__version__: str = .*", "__version__: str", text)
+    text = re.sub(r": list = \['", ": list[str] = ['", text)
+    text = re.sub(r"(?m)^    @classmethod\n    def __new__\(cls, value\):\n        \.\.\.\n", "", text)
+    return re.sub(r"(?m)^(    +\w+): typing\.ClassVar\[(\w|\.)+\]$", r"\1 = ...", text)  # members of enumerations
 
 
 def main() -> None:

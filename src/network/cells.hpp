@@ -139,6 +139,47 @@ struct Reading {
   }
 };
 
+/// Sets storage[row] to the value that read(cell, value) makes of each present cell, and refuses
+/// the row where it returns a fault. Each text of a dictionary is read once.
+template <class Value, class Read>
+void read_each(Reading& reading, std::string_view name, std::vector<Value>& storage, Read&& read) {
+  const Column* column = reading.column(name);
+  if (column == nullptr) return;
+  const auto take = [&](std::size_t row, const Value& value, const std::optional<Fault>& fault) {
+    if (fault)
+      reading.refuse(row, name, *fault);
+    else
+      storage[row] = value;
+  };
+  const auto* dictionary = std::get_if<DictionaryColumn>(&column->cells);
+  if (dictionary == nullptr) {
+    each_cell(column, [&](std::size_t row, const Cell& cell) {
+      Value value{};
+      const std::optional<Fault> fault = read(cell, value);
+      take(row, value, fault);
+    });
+    return;
+  }
+  struct Known {
+    Value value{};
+    std::optional<Fault> fault;
+    bool is_read = false;
+  };
+  std::vector<Known> known(dictionary->texts.size());
+  for (std::size_t row = 0; row < dictionary->codes.size(); ++row) {
+    const std::uint32_t code = dictionary->codes[row];
+    if (code == DictionaryColumn::absent || dictionary->texts[code].empty() ||
+        (!column->present.empty() && column->present[row] == 0))
+      continue;
+    Known& text = known[code];
+    if (!text.is_read)
+      text.fault =
+          read(Cell{.kind = Cell::Kind::text, .text = dictionary->texts[code]}, text.value);
+    text.is_read = true;
+    take(row, text.value, text.fault);
+  }
+}
+
 /// True for well-formed UTF-8 without control characters (RFC 3629, section 4).
 bool is_clean_text(std::string_view text);
 

@@ -139,14 +139,14 @@ struct Codec<field::Reference<Tag>> {
     const cells::TextIndex& ids = reading.ids[number_of<Tag>];
     std::array<char, 24> buffer{};
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
-      const auto text = cells::as_text(cell, buffer);
-      const auto found = text ? ids.find(*text) : std::nullopt;
-      if (found)
-        storage[row] = Index<Tag>{*found};
-      else
-        reading.refuse(row, name, unknown());
-    });
+    cells::read_each(reading, name, storage,
+                     [&](const Cell& cell, Index<Tag>& value) -> std::optional<Fault> {
+                       const auto text = cells::as_text(cell, buffer);
+                       const auto found = text ? ids.find(*text) : std::nullopt;
+                       if (!found) return unknown();
+                       value = Index<Tag>{*found};
+                       return std::nullopt;
+                     });
   }
   static Fault unknown() {
     return {"reference_unknown", "an id of " + std::string(table_names[number_of<Tag>])};
@@ -172,13 +172,11 @@ struct Codec<field::Word> {
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     std::array<char, 24> buffer{};
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
+    cells::read_each(reading, name, storage, [&](const Cell& cell, Symbol& value) {
       const auto text = cells::as_text(cell, buffer);
-      const auto fault = cells::check_word(text.value_or(""));
-      if (fault)
-        reading.refuse(row, name, *fault);
-      else
-        storage[row] = reading.words.intern(*text);
+      auto fault = cells::check_word(text.value_or(""));
+      if (!fault) value = reading.words.intern(*text);
+      return fault;
     });
   }
   template <class Use>
@@ -212,16 +210,16 @@ struct Codec<field::Number<Least, Most, Default>> {
   using Storage = std::vector<std::int32_t>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.assign(reading.bad.size(), Default);
-    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
-      const auto number = cells::as_whole(cell);
-      if (number && *number >= Least && *number <= Most)
-        storage[row] = static_cast<std::int32_t>(*number);
-      else
-        reading.refuse(
-            row, name,
-            {number ? "number_out_of_range" : "number_invalid",
-             "a whole number from " + std::to_string(Least) + " to " + std::to_string(Most)});
-    });
+    cells::read_each(
+        reading, name, storage, [](const Cell& cell, std::int32_t& value) -> std::optional<Fault> {
+          const auto number = cells::as_whole(cell);
+          if (!number || *number < Least || *number > Most)
+            return Fault{
+                number ? "number_out_of_range" : "number_invalid",
+                "a whole number from " + std::to_string(Least) + " to " + std::to_string(Most)};
+          value = static_cast<std::int32_t>(*number);
+          return std::nullopt;
+        });
   }
   static std::string text(const std::optional<std::int64_t>& value) {
     return value ? std::to_string(*value) : std::string{};
@@ -249,13 +247,14 @@ struct Codec<field::Day> {
   using Storage = std::vector<Date>;
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.assign(reading.bad.size(), field::no_date);
-    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
-      const auto date = parse_date(cell.text);
-      if (date)
-        storage[row] = *date;
-      else
-        reading.refuse(row, name, {"date_invalid", "YYYY-MM-DD, 1900-01-01 to 2199-12-31"});
-    });
+    cells::read_each(reading, name, storage,
+                     [](const Cell& cell, Date& value) -> std::optional<Fault> {
+                       const auto date = parse_date(cell.text);
+                       if (!date)
+                         return Fault{"date_invalid", "YYYY-MM-DD, 1900-01-01 to 2199-12-31"};
+                       value = *date;
+                       return std::nullopt;
+                     });
   }
   static std::string text(const std::optional<Date>& value) {
     return value ? format(*value) : std::string{};
@@ -295,12 +294,14 @@ struct Codec<field::Years> {
   }
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
-      if (const auto years = parse(cell))
-        storage[row] = *years;
-      else
-        reading.refuse(row, name, {"year_invalid", "1958 or 1950-1959, from 1880 to 2199"});
-    });
+    cells::read_each(reading, name, storage,
+                     [](const Cell& cell, YearRange& value) -> std::optional<Fault> {
+                       const auto years = parse(cell);
+                       if (!years)
+                         return Fault{"year_invalid", "1958 or 1950-1959, from 1880 to 2199"};
+                       value = *years;
+                       return std::nullopt;
+                     });
   }
   static std::string text(const std::optional<YearRange>& value) {
     if (!value) return {};
@@ -328,13 +329,14 @@ struct Codec<field::Choice<Enumeration>> {
   static constexpr auto choices = names(Enumeration{});
   static void read(Reading& reading, std::string_view name, Storage& storage) {
     storage.resize(reading.bad.size());
-    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
-      const auto found = std::find(choices.begin(), choices.end(), cell.text);
-      if (cell.kind == Cell::Kind::text && found != choices.end())
-        storage[row] = static_cast<Enumeration>(found - choices.begin());
-      else
-        reading.refuse(row, name, {"choice_unknown", list_of_choices()});
-    });
+    cells::read_each(reading, name, storage,
+                     [](const Cell& cell, Enumeration& value) -> std::optional<Fault> {
+                       const auto found = std::find(choices.begin(), choices.end(), cell.text);
+                       if (cell.kind != Cell::Kind::text || found == choices.end())
+                         return Fault{"choice_unknown", list_of_choices()};
+                       value = static_cast<Enumeration>(found - choices.begin());
+                       return std::nullopt;
+                     });
   }
   static std::string list_of_choices() {
     std::string list;

@@ -165,29 +165,29 @@ struct ListCodec {
     std::vector<Entry> entries;
     std::array<char, 24> buffer{};
     storage.rows().resize(reading.bad.size(), 0);
-    cells::each_cell(reading.column(name), [&](std::size_t row, const Cell& cell) {
-      const auto text = cells::as_text(cell, buffer);
-      const bool stays = cell.kind == Cell::Kind::text;
-      if (stays) {
-        if (const auto known = by_text.find(*text)) {
-          storage.rows()[row] = list_of_text[*known];
-          return;
-        }
-      }
-      entries.clear();
-      if (!text || !parse(reading, *text, entries)) {
-        reading.refuse(row, name, {"list_invalid", Of::allowed()});
-        return;
-      }
-      const auto [place, added] = by_content.try_emplace(entries, 0);
-      if (added) place->second = storage.add_list(entries);
-      if (stays) {
-        texts.push_back(*text);
-        list_of_text.push_back(place->second);
-        by_text.insert(static_cast<std::uint32_t>(texts.size() - 1));
-      }
-      storage.rows()[row] = place->second;
-    });
+    cells::read_each(reading, name, storage.rows(),
+                     [&](const Cell& cell, std::uint32_t& list) -> std::optional<Fault> {
+                       const auto text = cells::as_text(cell, buffer);
+                       const bool stays = cell.kind == Cell::Kind::text;
+                       if (stays) {
+                         if (const auto known = by_text.find(*text)) {
+                           list = list_of_text[*known];
+                           return std::nullopt;
+                         }
+                       }
+                       entries.clear();
+                       if (!text || !parse(reading, *text, entries))
+                         return Fault{"list_invalid", Of::allowed()};
+                       const auto [place, added] = by_content.try_emplace(entries, 0);
+                       if (added) place->second = storage.add_list(entries);
+                       list = place->second;
+                       if (stays) {
+                         texts.push_back(*text);
+                         list_of_text.push_back(list);
+                         by_text.insert(static_cast<std::uint32_t>(texts.size() - 1));
+                       }
+                       return std::nullopt;
+                     });
   }
   template <class Use>
   static void each_symbol(Storage& storage, Use&& use) {

@@ -57,6 +57,15 @@ def test_claims_wait_to_be_confirmed() -> None:
     assert found is not None and found.need == "N-0" and hours.find(jd.Id128(0, 1)) is None
 
 
+def test_many_claims_are_answered_at_once() -> None:
+    hours = jd.HoursLedger()
+    records = [record(number) for number in range(5)]
+    hours.claim(records)
+    assert hours.confirm(records[:3], by="E-1") == [jd.Outcome.booked] * 3
+    assert hours.decline(records[3:]) == [jd.Outcome.booked] * 2
+    assert hours.balance("V-0042").confirmed == 3 * 3600 and hours.balance("V-0042").claimed == 0
+
+
 def test_statements() -> None:
     hours = jd.HoursLedger(zone="UTC")
     hours.post([record(number) for number in range(40)])
@@ -126,6 +135,7 @@ def test_double_entry() -> None:
     assert report and report.heads_matched == 1 and report.finding is jd.Finding.sound
     entries = books.read_entries(1, 100)
     assert [entry.number for entry in entries] == [1, 2, 3] and len(jd.to_table(entries)) == 3
+    assert books.read_entries_of(earner) == entries[1:]
     head = jd.first_head(books.head().book)
     for entry in entries:
         assert jd.read_canonical(jd.canonical_bytes(entry)) == entry
@@ -134,7 +144,7 @@ def test_double_entry() -> None:
     run = jd.EntryRun(jd.first_head(head.book), entries)
     assert jd.entries_from_bytes(jd.to_bytes(run)) == run
     march = jd.Period(BEGINS, BEGINS + datetime.timedelta(days=36500))
-    assert books.statement(earner, march, jd.TimeAxis.booked).to_pandas()["amount"].tolist() == [3600]
+    assert books.statement(earner, march, jd.TimeAxis.booked).to_pandas()["amount"].tolist() == [0, 3600]
     with pytest.raises(jd.Error, match="account_unknown"):
         books.balance(ids.next())
     with pytest.raises(TypeError, match="whole number"):

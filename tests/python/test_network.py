@@ -54,6 +54,13 @@ def test_wrong_types_are_named(fields: dict[str, object], message: str) -> None:
         jd.Volunteer(**fields)  # type: ignore[arg-type]
 
 
+def test_edges_are_rows_too() -> None:
+    bond = jd.Edge(id="E-1", kind="bond", from_="V-1", to="B-1", reason="neighbours")
+    builder = jd.NetworkBuilder().add(jd.Volunteer(id="V-1")).add(jd.Beneficiary(id="B-1")).add(bond)
+    edge = builder.build().edge("E-1")
+    assert (edge.from_, edge.to, edge.kind) == ("V-1", "B-1", jd.EdgeKind.bond)
+
+
 def test_all_problems_at_once() -> None:
     with pytest.raises(jd.InputError) as caught:
         jd.Network.from_frames(

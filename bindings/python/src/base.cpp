@@ -99,7 +99,10 @@ void bind_id(py::module_& m) {
 }
 
 void bind_position(py::module_& m) {
-  py::class_<Position>(m, "Position", DOC("Position"))
+  py::class_<Position> position(m, "Position", DOC("Position"));
+  position.attr("latitude_max") = Position::latitude_max;
+  position.attr("longitude_max") = Position::longitude_max;
+  position
       .def(
           py::init([](Whole<std::int32_t> latitude, Whole<std::int32_t> longitude) {
             const Position position{latitude.value, longitude.value};

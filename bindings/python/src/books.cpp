@@ -140,6 +140,14 @@ void bind_ledger_class(py::module_& m) {
           },
           "first"_a, "last"_a, "Entries of number `first` to `last`, in order.")
       .def(
+          "read_entries_of",
+          [entries_of](const HeldBooks& self, Id128 account) {
+            return self.with([&](Ledger& books) {
+              return entries_of([&](auto&& visit) { books.read_entries_of(account, visit); });
+            });
+          },
+          "account"_a, DOC("Ledger.read_entries_of"))
+      .def(
           "read_entries_about",
           [entries_of](const HeldBooks& self, Id128 reference) {
             return self.with([&](Ledger& books) {
@@ -154,13 +162,15 @@ void bind_ledger_class(py::module_& m) {
               return at ? books.balance(account, *at, axis) : books.balance(account);
             });
           },
-          "account"_a, "at"_a = py::none(), "axis"_a = TimeAxis::happened, DOC("Ledger.balance#2"))
+          "account"_a, "at"_a = py::none(),
+          py::arg_v("axis", TimeAxis::happened, "TimeAxis.happened"), DOC("Ledger.balance#2"))
       .def(
           "statement",
           [](const HeldBooks& self, Id128 account, const Period& period, TimeAxis axis) {
             return self.with([&](Ledger& books) { return books.statement(account, period, axis); });
           },
-          "account"_a, "period"_a, "axis"_a = TimeAxis::happened, DOC("Ledger.statement"))
+          "account"_a, "period"_a, py::arg_v("axis", TimeAxis::happened, "TimeAxis.happened"),
+          DOC("Ledger.statement"))
       .def(
           "trial_balance",
           [](const HeldBooks& self) {

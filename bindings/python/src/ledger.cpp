@@ -159,8 +159,8 @@ void bind_outcomes(py::module_& m) {
 }
 
 void bind_commands(py::module_& m) {
-  const Id128 none;
-  const Hash256 blank;
+  const py::arg_v reference("reference", Id128{}, "Id128()");
+  const py::arg_v commitment("commitment", Hash256{}, "Hash256()");
   const Code zero{0};
   Value<OpenAccount>(m, "OpenAccount")
       .field("id", &OpenAccount::id)
@@ -173,8 +173,8 @@ void bind_commands(py::module_& m) {
                              Id128 reference, const Hash256& commitment) {
                    return OpenAccount{id, unit, code, limits, reference, commitment};
                  }),
-                 "id"_a, "unit"_a, py::kw_only(), "code"_a = zero, "limits"_a = AccountLimits{},
-                 "reference"_a = none, "commitment"_a = blank);
+                 "id"_a, "unit"_a, py::kw_only(), "code"_a = zero,
+                 py::arg_v("limits", AccountLimits{}, "AccountLimits()"), reference, commitment);
   Value<ChangeLimits>(m, "ChangeLimits")
       .field("id", &ChangeLimits::id)
       .field("account", &ChangeLimits::account)
@@ -210,8 +210,8 @@ void bind_commands(py::module_& m) {
                                    code, reason, happened, reference, commitment};
                  }),
                  "id"_a, "debit"_a, "credit"_a, "amount"_a, "unit"_a, py::kw_only(),
-                 "code"_a = zero, "reason"_a = zero, "happened"_a = py::none(),
-                 "reference"_a = none, "commitment"_a = blank);
+                 "code"_a = zero, "reason"_a = zero, "happened"_a = py::none(), reference,
+                 commitment);
   Value<Claim>(m, "Claim")
       .field("id", &Claim::id)
       .field("debit", &Claim::debit)
@@ -232,23 +232,22 @@ void bind_commands(py::module_& m) {
                          reason, timeout, happened, reference, commitment};
           }),
           "id"_a, "debit"_a, "credit"_a, "amount"_a, "unit"_a, py::kw_only(), "code"_a = zero,
-          "reason"_a = zero, "timeout"_a = std::chrono::seconds{0}, "happened"_a = py::none(),
-          "reference"_a = none, "commitment"_a = blank);
+          "reason"_a = zero, py::arg_v("timeout", std::chrono::seconds{0}, "datetime.timedelta(0)"),
+          "happened"_a = py::none(), reference, commitment);
   Value<Confirm>(m, "Confirm")
       .field("id", &Confirm::id)
       .field("claim", &Confirm::claim)
       .field("amount", &Confirm::amount)
       .field("reason", &Confirm::reason)
       .field("commitment", &Confirm::commitment)
-      .bound.def(py::init([](Id128 id, Id128 claim, std::optional<Amount> amount, Code reason,
-                             const Hash256& commitment) {
-                   Confirm confirm{
-                       .id = id, .claim = claim, .reason = reason, .commitment = commitment};
-                   if (amount) confirm.amount = amount->value;
-                   return confirm;
-                 }),
-                 "id"_a, "claim"_a, py::kw_only(), "amount"_a = py::none(), "reason"_a = zero,
-                 "commitment"_a = blank);
+      .bound.def(
+          py::init([](Id128 id, Id128 claim, std::optional<Amount> amount, Code reason,
+                      const Hash256& commitment) {
+            Confirm confirm{.id = id, .claim = claim, .reason = reason, .commitment = commitment};
+            if (amount) confirm.amount = amount->value;
+            return confirm;
+          }),
+          "id"_a, "claim"_a, py::kw_only(), "amount"_a = py::none(), "reason"_a = zero, commitment);
   Value<Decline>(m, "Decline")
       .field("id", &Decline::id)
       .field("claim", &Decline::claim)
@@ -257,7 +256,7 @@ void bind_commands(py::module_& m) {
       .bound.def(py::init([](Id128 id, Id128 claim, Code reason, const Hash256& commitment) {
                    return Decline{id, claim, reason, commitment};
                  }),
-                 "id"_a, "claim"_a, py::kw_only(), "reason"_a = zero, "commitment"_a = blank);
+                 "id"_a, "claim"_a, py::kw_only(), "reason"_a = zero, commitment);
   Value<Correct>(m, "Correct")
       .field("id", &Correct::id)
       .field("entry", &Correct::entry)
@@ -266,7 +265,7 @@ void bind_commands(py::module_& m) {
       .bound.def(py::init([](Id128 id, Id128 entry, Code reason, const Hash256& commitment) {
                    return Correct{id, entry, reason, commitment};
                  }),
-                 "id"_a, "entry"_a, py::kw_only(), "reason"_a = zero, "commitment"_a = blank);
+                 "id"_a, "entry"_a, py::kw_only(), "reason"_a = zero, commitment);
 
   py::class_<Command>(m, "Command", DOC("Command"))
       .def(py::init<const OpenAccount&>(), "command"_a)

@@ -126,16 +126,22 @@ std::string default_text() {
   ? "()" : "None";
 }
 
+/// The name of a field in Python, where some are words of the language.
+std::string python_name(std::string_view field) {
+  return field == "from" ? "from_" : std::string(field);
+}
+
 template <class Row>
 Row row_of(const std::string& type, const py::kwargs& given) {
   Row row{};
   std::size_t used = 0;
   Row::each(
-      [&](const char* name, auto& field) {
+      [&](const char* field_name, auto& field) {
+        const std::string name = python_name(field_name);
         if (!given.contains(name)) return;
         ++used;
         try {
-          field = FieldType<std::remove_reference_t<decltype(field)>>::read(given[name]);
+          field = FieldType<std::remove_reference_t<decltype(field)>>::read(given[name.c_str()]);
         } catch (const py::type_error& error) {
           throw py::type_error(type + "." + name + ": " + error.what());
         } catch (const py::value_error& error) {
@@ -148,7 +154,9 @@ Row row_of(const std::string& type, const py::kwargs& given) {
   for (const auto& item : given) {
     bool known = false;
     const auto name = item.first.cast<std::string>();
-    Row::each([&](const char* field, auto& /*value*/) { known = known || name == field; }, row);
+    Row::each(
+        [&](const char* field, auto& /*value*/) { known = known || name == python_name(field); },
+        row);
     if (!known) unknown = name;
   }
   throw py::type_error(type + " has no field '" + unknown + "'");
@@ -160,7 +168,8 @@ void bind_row(py::module_& m, const std::string& type) {
   Row::each(
       [&, sep = std::string(", *, ")](const char* name, auto& field) mutable {
         using Value = std::remove_reference_t<decltype(field)>;
-        signature += sep + name + ": " + FieldType<Value>::name() + " = " + default_text<Value>();
+        signature += sep + python_name(name) + ": " + FieldType<Value>::name() + " = " +
+                     default_text<Value>();
         sep = ", ";
       },
       *std::make_unique<Row>());
@@ -175,7 +184,7 @@ void bind_row(py::module_& m, const std::string& type) {
       [&](const char* name, auto& field) {
         using Value = std::remove_reference_t<decltype(field)>;
         bound.def_property_readonly(
-            name,
+            python_name(name).c_str(),
             [name](const Row& self) {
               Value value{};
               Row::each(
@@ -194,7 +203,10 @@ void bind_row(py::module_& m, const std::string& type) {
 }
 
 void bind_field_types(py::module_& m) {
-  py::class_<YearRange>(m, "YearRange", DOC("YearRange"))
+  py::class_<YearRange> years(m, "YearRange", DOC("YearRange"));
+  years.attr("earliest") = YearRange::earliest;
+  years.attr("latest") = YearRange::latest;
+  years
       .def(py::init([](Whole<std::int16_t> first, std::optional<Whole<std::int16_t>> last) {
              return YearRange{first.value, last ? last->value : first.value};
            }),

@@ -42,8 +42,8 @@ void bind_opening(py::class_<HeldStore>& store) {
             const py::gil_scoped_release unlocked;
             return held(Store::open(path, access, options_of(zone)));
           },
-          "path"_a, "access"_a = StoreAccess::read_write, py::kw_only(), "zone"_a = py::none(),
-          DOC("Store.open"))
+          "path"_a, py::arg_v("access", StoreAccess::read_write, "StoreAccess.read_write"),
+          py::kw_only(), "zone"_a = py::none(), DOC("Store.open"))
       .def_static(
           "open_if_exists",
           [](const Path& path, StoreAccess access,
@@ -53,8 +53,8 @@ void bind_opening(py::class_<HeldStore>& store) {
             if (!opened) return std::nullopt;
             return held(std::move(*opened));
           },
-          "path"_a, "access"_a = StoreAccess::read_write, py::kw_only(), "zone"_a = py::none(),
-          DOC("Store.open_if_exists"))
+          "path"_a, py::arg_v("access", StoreAccess::read_write, "StoreAccess.read_write"),
+          py::kw_only(), "zone"_a = py::none(), DOC("Store.open_if_exists"))
       .def(
           "close", [](const HeldStore& self) { self.with([](Store& store) { store.close(); }); },
           DOC("Store.close"))

@@ -34,6 +34,7 @@ CsvOptions options_of(Encoding encoding, const std::string& separator, bool dict
                  .way_out = "use ',', ';' or a tab"});
   return {.encoding = encoding,
           .separator = separator[0],
+          .dictionaries = dictionaries,
           .file_bytes_max = file_bytes_max,
           .cell_bytes_max = cell_bytes_max,
           .columns_max = columns_max};
@@ -44,7 +45,8 @@ template <class Function, class... Arguments>
 void def_csv(py::module_& m, const char* name, Function&& function, const char* doc,
              const Arguments&... arguments) {
   const CsvOptions usual;
-  m.def(name, std::forward<Function>(function), arguments..., "encoding"_a = usual.encoding,
+  m.def(name, std::forward<Function>(function), arguments...,
+        py::arg_v("encoding", usual.encoding, "Encoding.automatic"),
         "separator"_a = std::string(1, usual.separator), "dictionaries"_a = usual.dictionaries,
         "file_bytes_max"_a = Size{usual.file_bytes_max},
         "cell_bytes_max"_a = Size{usual.cell_bytes_max}, "columns_max"_a = Size{usual.columns_max},

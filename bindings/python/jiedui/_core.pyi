@@ -1,0 +1,3857 @@
+"""
+The C++ library of jiedui as it stands; the package jiedui re-exports all of it.
+"""
+from __future__ import annotations
+import collections.abc
+import datetime
+import enum
+import jiedui.frames
+import matplotlib.figure
+import numpy
+import numpy.typing
+import os
+import pandas
+import pathlib
+import pyarrow
+import typing
+import typing_extensions
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Reason', 'RecordSource', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
+class PlaceIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> PlaceIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: PlaceIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class OrganisationIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> OrganisationIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: OrganisationIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class HouseholdIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> HouseholdIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: HouseholdIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class BeneficiaryIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> BeneficiaryIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: BeneficiaryIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class VolunteerIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> VolunteerIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: VolunteerIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class ActivityIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> ActivityIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: ActivityIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class ItemIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> ItemIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: ItemIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class NeedIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> NeedIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: NeedIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class EdgeIndex:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> EdgeIndex:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: EdgeIndex) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class Symbol:
+    """
+    A dense index into one table, typed by the table so that two kinds cannot be mixed up.
+    
+    Indexes live inside one frozen object; outside, people and things are named by external ids.
+    """
+    @staticmethod
+    def none() -> Symbol:
+        """
+        No row at all.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __index__(self) -> int:
+        ...
+    def __init__(self, value: typing.SupportsIndex) -> None:
+        ...
+    def __lt__(self, other: Symbol) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def has_value(self) -> bool:
+        ...
+    @property
+    def value(self) -> int:
+        ...
+class Id128:
+    """
+    A 128-bit id chosen by the caller, as in an account or a transfer. Zero means none.
+    """
+    @staticmethod
+    def parse(text: str) -> Id128 | None:
+        """
+        Reads 32 hexadecimal digits, with or without the hyphens of a UUID; empty if it is neither.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __getstate__(self) -> tuple[int, int]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    @typing.overload
+    def __init__(self, uuid: uuid.UUID) -> None:
+        ...
+    @typing.overload
+    def __init__(self, text: str) -> None:
+        """
+        Reads 32 hexadecimal digits, with or without the hyphens of a UUID; empty if it is neither.
+        """
+    @typing.overload
+    def __init__(self, high: typing.SupportsIndex = 0, low: typing.SupportsIndex = 0) -> None:
+        ...
+    def __lt__(self, other: Id128) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    def __str__(self) -> str:
+        ...
+    def to_string(self) -> str:
+        """
+        32 lower-case hexadecimal digits.
+        """
+    @property
+    def high(self) -> int:
+        ...
+    @property
+    def is_zero(self) -> bool:
+        ...
+    @property
+    def low(self) -> int:
+        ...
+    @property
+    def uuid(self) -> uuid.UUID:
+        """
+        The same 128 bits as the standard library's type.
+        """
+class IdGenerator:
+    """
+    Makes time-ordered ids: UUID version 7 of RFC 9562, section 5.7.
+    
+    The 74 random bits come from the system's generator; within one millisecond they count up, so
+    ids of one generator strictly rise. Not thread-safe: one generator a thread.
+    """
+    def __init__(self) -> None:
+        ...
+    def next(self, unix_milliseconds: typing.SupportsIndex | None = None) -> Id128:
+        """
+        unix_milliseconds: the time now; a clock that steps back does not break the order.
+        """
+class Position:
+    """
+    A point on the Earth in whole 1e-7 degrees (about 1.1 cm), WGS-84 by convention.
+    
+    Positions of one network must share one datum: China's GCJ-02 lies some 500 m off WGS-84.
+    """
+    latitude_max: typing.ClassVar[int] = 900000000
+    longitude_max: typing.ClassVar[int] = 1800000000
+    @staticmethod
+    def from_degrees(latitude: typing.SupportsFloat | typing.SupportsIndex, longitude: typing.SupportsFloat | typing.SupportsIndex) -> Position | None:
+        """
+        Rounds to 1e-7 degrees; empty for NaN, infinities, |latitude| > 90 and |longitude| > 180.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, latitude: typing.SupportsIndex, longitude: typing.SupportsIndex) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def latitude(self) -> int:
+        """
+        Whole 1e-7 degrees, north positive.
+        """
+    @property
+    def longitude(self) -> int:
+        """
+        Whole 1e-7 degrees, east positive.
+        """
+class Table:
+    """
+    Named columns of equal length.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
+        """
+        The columns as an Arrow C schema.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType:
+        """
+        The rows as an Arrow C stream, without copying.
+        """
+    def __contains__(self, column: str) -> bool:
+        ...
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __getitem__(self, column: str) -> numpy.ndarray:
+        """
+        A column as a numpy array: texts as str, None where absent; whole numbers as int64, masked where some are absent; real numbers as float64, NaN where absent.
+        """
+    def __init__(self, frame: jiedui.frames.Frame, name: str = 'table') -> None:
+        """
+        Takes the columns of a frame: pandas, polars, pyarrow, DuckDB, a dict of columns, or anything with __arrow_c_stream__.
+        """
+    def __len__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def find(self, column: str) -> numpy.ndarray | None:
+        """
+        The column of that name as a numpy array, or None.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        The rows as a pyarrow.Table.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        The rows as a pandas.DataFrame. Whole numbers stay whole: Int64 throughout.
+        """
+    @property
+    def columns(self) -> list[str]:
+        """
+        The names of the columns.
+        """
+    @property
+    def first_row(self) -> int:
+        """
+        What Problem::row counts from: 2 for a file with a header line, else 1.
+        """
+    @property
+    def name(self) -> str:
+        """
+        "volunteers", or the file that it was read from
+        """
+    @property
+    def rows(self) -> int:
+        """
+        How many rows there are.
+        """
+class Gender(enum.Enum):
+    female = ...
+    male = ...
+    other = ...
+    unstated = ...
+class TravelMode(enum.Enum):
+    car = ...
+    cycle = ...
+    ebike = ...
+    transit = ...
+    walk = ...
+class OrganisationKind(enum.Enum):
+    alliance = ...
+    association = ...
+    committee = ...
+    department = ...
+    enterprise = ...
+    hospital = ...
+    other = ...
+    platform = ...
+    school = ...
+    team = ...
+class ServiceClass(enum.Enum):
+    """
+    The two service levels of mechanism C4: supporting (支持型) and governing (治理型).
+    """
+    governing = ...
+    supporting = ...
+class YesNo(enum.Enum):
+    no = ...
+    yes = ...
+class EdgeKind(enum.Enum):
+    """
+    What an edge says. The first ten are rows of edges.csv; the rest follow from columns of the
+    other tables and appear in the graph only.
+    """
+    asked_by = ...
+    asks_for = ...
+    belongs = ...
+    bond = ...
+    descends_from = ...
+    leads = ...
+    located = ...
+    member = ...
+    parent = ...
+    part_of = ...
+    partner = ...
+    recruited_by = ...
+    refers = ...
+    serves = ...
+    supervises = ...
+    supplies = ...
+class Window:
+    """
+    A stretch of local time: each week on one weekday, on one date, or, as an exception, not then.
+    """
+    class Kind(enum.Enum):
+        dated = ...
+        except_ = ...
+        weekly = ...
+        @classmethod
+        def __new__(cls, value):
+            ...
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: Window) -> bool:
+        ...
+    def __init__(self, kind: Window.Kind, day: typing.SupportsIndex, begin: typing.SupportsIndex = 0, end: typing.SupportsIndex = 86400) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        """
+        "Mon 09:00-11:30", "2026-03-05 09:00-12:00", "not 2026-03-05 00:00-24:00".
+        """
+    @property
+    def begin(self) -> int:
+        """
+        Seconds since the midnight that begins the day; 0 ≤ begin < end ≤ 172,800, so that
+        "22:00-26:00" runs over midnight.
+        """
+    @property
+    def day(self) -> int:
+        """
+        weekly: 0 Monday … 6 Sunday; dated and except: days since 1970-01-01.
+        """
+    @property
+    def end(self) -> int:
+        ...
+    @property
+    def kind(self) -> Window.Kind:
+        ...
+class Interval:
+    """
+    Half-open stretch of time in seconds.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: Interval) -> bool:
+        ...
+    def __init__(self, begin: typing.SupportsIndex, end: typing.SupportsIndex) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def begin(self) -> int:
+        ...
+    @property
+    def end(self) -> int:
+        ...
+class YearRange:
+    """
+    A first and a last year of birth, the same when the year is known. A programme that keeps age
+    bands only gives the years: an age goes stale, a year of birth does not.
+    """
+    __hash__: typing.ClassVar[None] = None
+    earliest: typing.ClassVar[int] = 1880
+    latest: typing.ClassVar[int] = 2199
+    def __eq__(self, other: YearRange) -> bool:
+        ...
+    def __init__(self, first: typing.SupportsIndex, last: typing.SupportsIndex | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def first(self) -> int:
+        ...
+    @property
+    def last(self) -> int:
+        ...
+class SkillLevel:
+    """
+    A skill and how well it is mastered: 1 (beginner) to 9.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: SkillLevel) -> bool:
+        ...
+    def __init__(self, skill: str, level: typing.SupportsIndex = 1) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def level(self) -> int:
+        ...
+    @property
+    def skill(self) -> str:
+        ...
+class Credential:
+    """
+    A credential and the days on which it is valid, both inclusive; an absent bound is open.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: Credential) -> bool:
+        ...
+    def __init__(self, credential: str, from_: datetime.date | None = None, until: datetime.date | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def credential(self) -> str:
+        ...
+    @property
+    def from_(self) -> datetime.date | None:
+        ...
+    @property
+    def until(self) -> datetime.date | None:
+        ...
+class Place:
+    """
+    Geography, in four levels (county, district, township, village or community).
+    """
+    def __init__(self, *, id: str = '', name: str = '', level: typing.SupportsIndex | None = None, parent: str = '', position: Position | None = None, tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def level(self) -> int | None:
+        """
+        1 the widest … 4 the village or community; must be given
+        """
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def parent(self) -> str:
+        """
+        a place of a wider level
+        """
+    @property
+    def position(self) -> Position | None:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        ...
+class Organisation:
+    """
+    """
+    def __init__(self, *, id: str = '', name: str = '', kind: OrganisationKind | str = 'other', parent: str = '', place: str = '', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def kind(self) -> OrganisationKind:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def parent(self) -> str:
+        ...
+    @property
+    def place(self) -> str:
+        """
+        where it is at home
+        """
+    @property
+    def tags(self) -> list[str]:
+        ...
+class Household:
+    """
+    """
+    def __init__(self, *, id: str = '', place: str = '', position: Position | None = None, tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def position(self) -> Position | None:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        ...
+class Beneficiary:
+    """
+    """
+    def __init__(self, *, id: str = '', household: str = '', place: str = '', position: Position | None = None, birth_year: YearRange | typing.SupportsIndex | None = None, gender: Gender | str = '', languages: collections.abc.Iterable[str] = (), tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def birth_year(self) -> YearRange | None:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def gender(self) -> Gender:
+        ...
+    @property
+    def household(self) -> str:
+        ...
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def languages(self) -> list[str]:
+        ...
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def position(self) -> Position | None:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        """
+        groups such as left_behind_child, elder_alone
+        """
+class Volunteer:
+    """
+    """
+    def __init__(self, *, id: str = '', organisation: str = '', place: str = '', position: Position | None = None, skills: collections.abc.Iterable[SkillLevel] = (), credentials: collections.abc.Iterable[Credential] = (), training: collections.abc.Iterable[str] = (), insured_until: datetime.date | None = None, languages: collections.abc.Iterable[str] = (), gender: Gender | str = '', birth_year: YearRange | typing.SupportsIndex | None = None, health_limits: collections.abc.Iterable[str] = (), availability: collections.abc.Iterable[Window | str] = (), capacity: typing.SupportsIndex | None = None, travel_mode: TravelMode | str = 'walk', reach_metres: typing.SupportsIndex | None = None, reach_minutes: typing.SupportsIndex | None = None, registered_since: datetime.date | None = None, tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def availability(self) -> list[Window]:
+        """
+        none: any time
+        """
+    @property
+    def birth_year(self) -> YearRange | None:
+        ...
+    @property
+    def capacity(self) -> int | None:
+        """
+        pairs in the planning horizon
+        """
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def credentials(self) -> list[Credential]:
+        ...
+    @property
+    def gender(self) -> Gender:
+        ...
+    @property
+    def health_limits(self) -> list[str]:
+        """
+        what must not be asked: lifting, stairs …
+        """
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def insured_until(self) -> datetime.date | None:
+        ...
+    @property
+    def languages(self) -> list[str]:
+        ...
+    @property
+    def organisation(self) -> str:
+        ...
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def position(self) -> Position | None:
+        ...
+    @property
+    def reach_metres(self) -> int | None:
+        ...
+    @property
+    def reach_minutes(self) -> int | None:
+        """
+        with neither given: 15 (mechanism N4)
+        """
+    @property
+    def registered_since(self) -> datetime.date | None:
+        ...
+    @property
+    def skills(self) -> list[SkillLevel]:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        ...
+    @property
+    def training(self) -> list[str]:
+        """
+        courses done
+        """
+    @property
+    def travel_mode(self) -> TravelMode:
+        ...
+class Activity:
+    """
+    An activity or a project; a project's activities name it as their parent.
+    """
+    def __init__(self, *, id: str = '', name: str = '', parent: str = '', organisation: str = '', place: str = '', starts: datetime.date | None = None, ends: datetime.date | None = None, tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def ends(self) -> datetime.date | None:
+        ...
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def organisation(self) -> str:
+        ...
+    @property
+    def parent(self) -> str:
+        ...
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def starts(self) -> datetime.date | None:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        ...
+class Item:
+    """
+    One service of the catalogue and what the law or the programme asks of who gives it
+    (志愿服务条例, articles 15 to 17).
+    """
+    def __init__(self, *, id: str = '', name: str = '', group: str = '', skill: str = '', least_level: typing.SupportsIndex | None = None, credential: str = '', training: str = '', min_age: typing.SupportsIndex | None = None, max_age: typing.SupportsIndex | None = None, health_demands: collections.abc.Iterable[str] = (), dangerous: YesNo | str = 'no', remote: YesNo | str = 'no', service_class: ServiceClass | str = 'supporting', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def credential(self) -> str:
+        ...
+    @property
+    def dangerous(self) -> YesNo:
+        """
+        yes: only insured volunteers (article 17)
+        """
+    @property
+    def group(self) -> str:
+        ...
+    @property
+    def health_demands(self) -> list[str]:
+        """
+        clash with the same word in a volunteer's health_limits
+        """
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def least_level(self) -> int | None:
+        ...
+    @property
+    def max_age(self) -> int | None:
+        ...
+    @property
+    def min_age(self) -> int | None:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def remote(self) -> YesNo:
+        """
+        yes: by phone or online; reach does not matter
+        """
+    @property
+    def service_class(self) -> ServiceClass:
+        ...
+    @property
+    def skill(self) -> str:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        ...
+    @property
+    def training(self) -> str:
+        ...
+class Need:
+    """
+    A request for `demand` different people, of one item.
+    """
+    def __init__(self, *, id: str = '', beneficiary: str = '', item: str = '', activity: str = '', place: str = '', position: Position | None = None, windows: collections.abc.Iterable[Window | str] = (), duration_minutes: typing.SupportsIndex | None = None, demand: typing.SupportsIndex | None = None, tier: typing.SupportsIndex | None = None, language: str = '', gender: Gender | str = '', excluded: collections.abc.Iterable[str] = (), least_level: typing.SupportsIndex | None = None, tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def activity(self) -> str:
+        ...
+    @property
+    def beneficiary(self) -> str:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def demand(self) -> int | None:
+        """
+        how many people
+        """
+    @property
+    def duration_minutes(self) -> int | None:
+        ...
+    @property
+    def excluded(self) -> list[str]:
+        ...
+    @property
+    def gender(self) -> Gender:
+        """
+        wish
+        """
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def item(self) -> str:
+        """
+        must be given
+        """
+    @property
+    def language(self) -> str:
+        """
+        wish: speaks it
+        """
+    @property
+    def least_level(self) -> int | None:
+        """
+        above the item's
+        """
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def position(self) -> Position | None:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        ...
+    @property
+    def tier(self) -> int | None:
+        """
+        1 the most urgent
+        """
+    @property
+    def windows(self) -> list[Window]:
+        """
+        none: no time is fixed
+        """
+class Edge:
+    """
+    A typed, dated edge. Which entities an edge of a kind joins: see EdgeKind.
+    """
+    def __init__(self, *, id: str = '', kind: EdgeKind | str = 'bond', from_kind: str = '', from: str = '', to_kind: str = '', to: str = '', starts: datetime.date | None = None, ends: datetime.date | None = None, weight: typing.SupportsIndex | None = None, reason: str = '', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def channel(self) -> str:
+        ...
+    @property
+    def ends(self) -> datetime.date | None:
+        ...
+    @property
+    def from(self) -> str:
+        ...
+    @property
+    def from_kind(self) -> str:
+        """
+        needed only where the kind of edge allows several
+        """
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def kind(self) -> EdgeKind:
+        ...
+    @property
+    def reason(self) -> str:
+        ...
+    @property
+    def starts(self) -> datetime.date | None:
+        ...
+    @property
+    def tags(self) -> list[str]:
+        ...
+    @property
+    def to(self) -> str:
+        ...
+    @property
+    def to_kind(self) -> str:
+        ...
+    @property
+    def weight(self) -> int | None:
+        ...
+class Entity(enum.Enum):
+    """
+    The tables of a network, in the order in which they may refer to each other.
+    """
+    activity = ...
+    beneficiary = ...
+    edge = ...
+    household = ...
+    item = ...
+    need = ...
+    organisation = ...
+    place = ...
+    volunteer = ...
+class EntityRef:
+    """
+    One entity of a network: which table, and which row of it.
+    """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def entity(self) -> Entity:
+        ...
+    @property
+    def index(self) -> int:
+        ...
+class Network:
+    """
+    A frozen network of people, organisations, places and needs.
+    
+    Every table is ordered by external id (bytewise), so that the order of the rows read does not
+    show. Copies are cheap and share the data; nothing ever changes, so that threads may read at
+    once. Made by NetworkBuilder.
+    """
+    @staticmethod
+    def from_frames(*, places: jiedui.frames.Frame | None = None, organisations: jiedui.frames.Frame | None = None, households: jiedui.frames.Frame | None = None, beneficiaries: jiedui.frames.Frame | None = None, volunteers: jiedui.frames.Frame | None = None, activities: jiedui.frames.Frame | None = None, catalogue: jiedui.frames.Frame | None = None, needs: jiedui.frames.Frame | None = None, edges: jiedui.frames.Frame | None = None) -> Network:
+        """
+        Builds a network from frames with the columns of docs/formats.md: pandas, polars, pyarrow, DuckDB, dicts of columns, or anything with __arrow_c_stream__. Without a catalogue the built-in one is used.
+        
+        Raises InputError with all problems.
+        """
+    def __getstate__(self) -> bytes:
+        ...
+    def __init__(self) -> None:
+        """
+        The empty network.
+        """
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: bytes) -> None:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def activity(self, id: ActivityIndex | str) -> Activity:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def beneficiary(self, id: BeneficiaryIndex | str) -> Beneficiary:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def edge(self, id: EdgeIndex | str) -> Edge:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def edge_from(self, index: EdgeIndex) -> EntityRef:
+        """
+        What the edge joins.
+        """
+    def edge_to(self, index: EdgeIndex) -> EntityRef:
+        """
+        What the edge joins.
+        """
+    def find(self, entity: Entity | str, id: str) -> int | None:
+        """
+        The row of an external id. O(log rows).
+        """
+    def find_word(self, word: str) -> Symbol | None:
+        """
+        The index of a word, if it is known.
+        """
+    def household(self, id: HouseholdIndex | str) -> Household:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def ids(self, entity: Entity | str) -> list[str]:
+        """
+        The ids of one table, in order.
+        """
+    def item(self, id: ItemIndex | str) -> Item:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def need(self, id: NeedIndex | str) -> Need:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def need_index(self, id: str) -> NeedIndex:
+        """
+        The row of an external id. Raises Error "id_unknown", naming the id.
+        """
+    def organisation(self, id: OrganisationIndex | str) -> Organisation:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def place(self, id: PlaceIndex | str) -> Place:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    @typing.overload
+    def position(self, index: VolunteerIndex) -> Position | None:
+        """
+        The position of the entity, else that of its place. For a need: its own, its place's, its
+        beneficiary's, the household's, the beneficiary's place's, the household's place's, in this
+        order. Absent if none is known.
+        """
+    @typing.overload
+    def position(self, index: NeedIndex) -> Position | None:
+        """
+        The position of the entity, else that of its place. For a need: its own, its place's, its
+        beneficiary's, the household's, the beneficiary's place's, the household's place's, in this
+        order. Absent if none is known.
+        """
+    def size(self, entity: Entity | str) -> int:
+        """
+        How many rows the table has.
+        """
+    def table(self, entity: Entity | str, *, personal: bool = False) -> Table:
+        """
+        One of them.
+        """
+    def tables(self, *, personal: bool = False) -> list[Table]:
+        """
+        One table for each entity, as docs/formats.md says. NetworkBuilder reads them back.
+        """
+    def volunteer(self, id: VolunteerIndex | str) -> Volunteer:
+        """
+        One row as plain values. Raises Error "index_out_of_range".
+        """
+    def volunteer_index(self, id: str) -> VolunteerIndex:
+        """
+        The row of an external id. Raises Error "id_unknown", naming the id.
+        """
+    @property
+    def activities(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def beneficiaries(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def catalogue(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def edges(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def households(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def need_count(self) -> int:
+        ...
+    @property
+    def needs(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def organisations(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def places(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def volunteer_count(self) -> int:
+        ...
+    @property
+    def volunteers(self) -> Table:
+        """
+        The table without the fields that can point to a person; table(…, personal=True) has all.
+        """
+    @property
+    def words(self) -> list[str]:
+        """
+        Every word of the network, in bytewise order; a Symbol is an index into it.
+        """
+class NetworkBuilder:
+    """
+    Gathers tables and rows, checks all of it at once, and freezes a Network.
+    
+    Rows refer to each other by external id and may come in any order. Without a catalogue the
+    built-in one is used (standard_catalogue). Not thread-safe.
+    """
+    class GoodRows:
+        """
+        The network of the rows without problems, and the rest.
+        """
+        @property
+        def bad_rows(self) -> Table:
+            """
+            table, row, column, code, allowed: at most 1,000 rows.
+            """
+        @property
+        def network(self) -> Network:
+            ...
+        @property
+        def problem_count(self) -> int:
+            ...
+        @property
+        def problems(self) -> Table:
+            """
+            Problems as a table: table, row, column, code, allowed.
+            """
+    def __init__(self) -> None:
+        ...
+    @typing.overload
+    def add(self, entity: Entity | str, frame: jiedui.frames.Frame) -> NetworkBuilder:
+        """
+        Adds rows as a table with the columns of docs/formats.md; a column left out is all absent.
+        Several tables of one entity add up.
+        """
+    @typing.overload
+    def add(self, row: Place) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Organisation) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Household) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Beneficiary) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Volunteer) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Activity) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Item) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Need) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    @typing.overload
+    def add(self, row: Edge) -> NetworkBuilder:
+        """
+        Adds one row.
+        """
+    def build(self) -> Network:
+        """
+        Freezes what was added.
+        
+        Every problem is looked for; any of them builds nothing. O(cells + rows · log rows).
+        Raises InputError with all problems (1,000 listed, all counted).
+        """
+    def keep_good_rows(self) -> NetworkBuilder.GoodRows:
+        """
+        Freezes the rows without problems, and the rows that refer to such rows only; a row that
+        refers to a bad one is bad itself. Whole-table problems (an unknown or double column) are
+        reported and the column is not read.
+        """
+class StandardRule(enum.Enum):
+    """
+    The rules that every market starts from. The order is the one in which reasons are listed.
+    """
+    age = ...
+    availability = ...
+    capacity = ...
+    credential = ...
+    excluded = ...
+    health = ...
+    insurance = ...
+    language = ...
+    reach = ...
+    skill = ...
+    training = ...
+    wish = ...
+class StandardTerm(enum.Enum):
+    """
+    The points terms that every market starts from; each is a whole number.
+    """
+    continuity = ...
+    experience = ...
+    language = ...
+    level = ...
+    nearness = ...
+    own_organisation = ...
+class BlockVolunteers:
+    """
+    The volunteers of a PairBlock, column by column.
+    """
+    def __getitem__(self, column: str) -> numpy.ndarray:
+        """
+        A column of docs/formats.md for these volunteers: texts as str, None where absent; whole numbers as int64, masked where absent; personal fields included.
+        """
+    def __len__(self) -> int:
+        ...
+    @property
+    def index(self) -> numpy.ndarray:
+        """
+        Their rows in network.volunteers.
+        """
+class BlockNeed:
+    """
+    The need of a PairBlock, field by field.
+    """
+    def __getitem__(self, column: str) -> typing.Any:
+        """
+        A column of docs/formats.md for this need; numpy.ma.masked where absent.
+        """
+    @property
+    def index(self) -> NeedIndex:
+        """
+        Its row in network.needs.
+        """
+class PairBlock:
+    """
+    Many volunteers beside one need: what a function over columns works on.
+    """
+    def __len__(self) -> int:
+        ...
+    @property
+    def metres(self) -> numpy.ndarray:
+        """
+        Straight-line metres to each volunteer as whole numbers; masked where unknown.
+        """
+    @property
+    def need(self) -> BlockNeed:
+        ...
+    @property
+    def network(self) -> Network:
+        ...
+    @property
+    def size(self) -> int:
+        ...
+    @property
+    def volunteers(self) -> BlockVolunteers:
+        ...
+class Rules:
+    """
+    Who may help whom: the standard rules and the user's own. A value; cheap to copy.
+    """
+    class Own:
+        """
+        A rule of one's own.
+        """
+        @property
+        def code(self) -> str:
+            """
+            stable name, as the standard rules have one
+            """
+        @property
+        def reason(self) -> str:
+            """
+            plain words: "does not come by car"
+            """
+    def __repr__(self) -> str:
+        ...
+    def add(self, code: str, reason: str, function: collections.abc.Callable[[PairBlock], numpy.typing.ArrayLike]) -> Rules:
+        """
+        Adds a rule as a function over a PairBlock. It returns an array of bool, True where the two may be paired:
+        
+            rules.add("own_car", "does not come by car",
+                      lambda block: block.volunteers["travel_mode"] == "car")
+        
+        It must be pure: it is called for many blocks, in any order. Raises Error with the rule's code as its place where the function fails.
+        """
+    def has(self, rule: StandardRule | str) -> bool:
+        """
+        Whether it is one of these rules.
+        """
+    def without(self, rule: StandardRule | str) -> Rules:
+        """
+        The same rules without one of the standard ones.
+        """
+    @property
+    def own(self) -> list[Rules.Own]:
+        """
+        The rules of one's own.
+        """
+class PointTerms:
+    """
+    How good a pair is: the sum of weight · term over the standard terms and the user's own.
+    """
+    class Own:
+        """
+        A term of one's own.
+        """
+        @property
+        def code(self) -> str:
+            ...
+        @property
+        def weight(self) -> int:
+            ...
+    def __repr__(self) -> str:
+        ...
+    def add(self, code: str, weight: typing.SupportsIndex, function: collections.abc.Callable[[PairBlock], numpy.typing.ArrayLike]) -> PointTerms:
+        """
+        Adds a term as a function over a PairBlock. It returns an array of whole numbers; floats are refused, as points decide and must be the same everywhere.
+        """
+    def weight(self, term: StandardTerm | str, weight: typing.SupportsIndex) -> PointTerms:
+        """
+        The same terms with another weight for one of the standard ones; 0 leaves it out.
+        weight: −1,000,000 to 1,000,000.
+        """
+    def weight_of(self, term: StandardTerm | str) -> int:
+        """
+        The weight of a standard term.
+        """
+    @property
+    def own(self) -> list[PointTerms.Own]:
+        """
+        The terms of one's own.
+        """
+class TravelSpeed:
+    """
+    How fast one gets about in a straight line, all detours counted.
+    """
+    def __init__(self, metres_per_hour: typing.SupportsIndex = 5000, start_seconds: typing.SupportsIndex = 0) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def metres_per_hour(self) -> int:
+        """
+        100 to 1,000,000
+        """
+    @property
+    def start_seconds(self) -> int:
+        """
+        to set out and to park; 0 to 86,400
+        """
+class Reason:
+    """
+    One reason why a volunteer may not serve a need.
+    """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def code(self) -> str:
+        """
+        "skill", "reach", … or the code of one's own rule
+        """
+    @property
+    def text(self) -> str:
+        """
+        in plain words, without names
+        """
+class Candidate:
+    """
+    One eligible way to fill one demand unit of a need.
+    """
+    __hash__: typing.ClassVar[None] = None
+    no_slot: typing.ClassVar[int] = 4294967295
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def points(self) -> int:
+        ...
+    @property
+    def slot(self) -> int | None:
+        """
+        The stretch of time it takes, or None.
+        """
+    @property
+    def volunteer(self) -> VolunteerIndex:
+        ...
+class Instance:
+    """
+    A b-matching with slots: choose candidates so that
+    - a volunteer has at most `capacity` of them in all, and at most one in each slot,
+    - a need has at most `demand` of them, and each volunteer at most once.
+    
+    The goals in order: filled units of tier 1, of tier 2, …, then the sum of points.
+    """
+    points_max: typing.ClassVar[int] = 4611686018427387904
+    tiers_max: typing.ClassVar[int] = 16
+    def candidates_of(self, need: typing.SupportsIndex) -> numpy.ndarray:
+        """
+        The candidates of one need, by its index.
+        """
+    @property
+    def candidates(self) -> numpy.ndarray:
+        """
+        All candidates, need by need, as an array of (volunteer, slot, points).
+        """
+    @property
+    def capacity(self) -> numpy.ndarray:
+        """
+        of each volunteer, ≥ 0
+        """
+    @property
+    def demand(self) -> numpy.ndarray:
+        """
+        of each need, ≥ 0
+        """
+    @property
+    def first(self) -> numpy.ndarray:
+        """
+        candidates of need n: first[n] up to first[n + 1]
+        """
+    @property
+    def needs(self) -> int:
+        """
+        How many needs there are.
+        """
+    @property
+    def tier(self) -> numpy.ndarray:
+        """
+        of each need, 1 (most urgent) to tiers_max
+        """
+    @property
+    def volunteers(self) -> int:
+        """
+        How many volunteers there are.
+        """
+class Market:
+    """
+    Everybody who may help anybody, and how good each pair would be.
+    
+    Frozen. Pairs come from a network with rules and points, or from arrays (ExplicitMarket). Copies
+    are cheap and share the data; threads may read at once.
+    """
+    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, pairs_max: typing.SupportsIndex = 50000000, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+        """
+        Makes the market of a network. Rules and points are the standard ones unless given; they may be given in Python (Rules.add, PointTerms.add).
+        
+        from_: first local day of the planning horizon; by default the first day on which a need has a dated window, else the latest registration of a volunteer.
+        days: length of the horizon, 1 to 366.
+        zone: IANA name, of all windows.
+        slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default noon and 18:00. A volunteer has at most one pair in a slot.
+        travel: TravelSpeed by TravelMode or its name; the others keep their default.
+        pairs_max: more eligible candidates are refused.
+        
+        Raises Error "horizon_unknown", "zone_unknown", "slot_cuts_invalid", "days_out_of_range", "too_many_pairs".
+        """
+    def __repr__(self) -> str:
+        ...
+    @typing.overload
+    def candidates(self, volunteer: VolunteerIndex | str, need: NeedIndex | str) -> list[Candidate]:
+        """
+        All ways in which the two may be paired, one for each slot; empty if they may not.
+        
+        Works from the network and the definitions of the rules alone, not from the index by which the
+        market found its candidates: verify relies on that.
+        """
+    @typing.overload
+    def candidates(self, volunteers: collections.abc.Sequence[VolunteerIndex | str], need: NeedIndex | str) -> list[Candidate]:
+        """
+        The same for many volunteers beside one need, in the order given.
+        """
+    def instance(self) -> Instance:
+        """
+        The problem in numbers.
+        """
+    def metres(self, volunteer: VolunteerIndex | str, need: NeedIndex | str) -> int | None:
+        """
+        Straight-line distance, if both positions are known.
+        """
+    def need_id(self, need: NeedIndex) -> str:
+        """
+        The external id.
+        """
+    def need_index(self, id: str) -> NeedIndex:
+        """
+        Raises Error "id_unknown".
+        """
+    def needs_without_slot(self) -> list[NeedIndex]:
+        """
+        Needs that no slot holds: their duration fits no window within one slot of the horizon.
+        """
+    def reasons_against(self, volunteer: VolunteerIndex | str, need: NeedIndex | str) -> list[Reason]:
+        """
+        Every rule that keeps the two apart; empty if they may be paired. O(rules).
+        """
+    def time_of(self, volunteer: VolunteerIndex | str, need: NeedIndex | str, slot: typing.SupportsIndex) -> tuple[datetime.datetime, datetime.datetime] | None:
+        """
+        The earliest stretch of the need's duration within the slot that suits both.
+        """
+    def volunteer_id(self, volunteer: VolunteerIndex) -> str:
+        """
+        The external id.
+        """
+    def volunteer_index(self, id: str) -> VolunteerIndex:
+        """
+        Raises Error "id_unknown".
+        """
+    @property
+    def from_(self) -> datetime.date:
+        """
+        First local day of the planning horizon.
+        """
+    @property
+    def is_explicit(self) -> bool:
+        """
+        True for an ExplicitMarket.
+        """
+    @property
+    def need_count(self) -> int:
+        ...
+    @property
+    def needs_skill(self) -> bool:
+        """
+        Whether only volunteers with the item's skill can be eligible.
+        """
+    @property
+    def network(self) -> Network:
+        """
+        The network behind the market; the empty one for an ExplicitMarket.
+        """
+    @property
+    def pair_count(self) -> int:
+        """
+        How many candidates are eligible; a pair that fits several slots counts once.
+        """
+    @property
+    def slots(self) -> list[Interval]:
+        """
+        A stretch of time of the horizon, in seconds since 1970-01-01T00:00Z.
+        """
+    @property
+    def until(self) -> datetime.date:
+        """
+        Last local day of the planning horizon.
+        """
+    @property
+    def volunteer_count(self) -> int:
+        ...
+class ExplicitMarket(Market):
+    """
+    A market of pairs that are given as arrays, for those who have their own rules and points.
+    """
+    def __init__(self, *, volunteer: numpy.typing.ArrayLike, need: numpy.typing.ArrayLike, points: numpy.typing.ArrayLike, capacity: numpy.typing.ArrayLike, demand: numpy.typing.ArrayLike, tier: numpy.typing.ArrayLike | None = None, slot: numpy.typing.ArrayLike | None = None, volunteer_ids: collections.abc.Sequence[str] = [], need_ids: collections.abc.Sequence[str] = []) -> None:
+        """
+        volunteer, need, points, slot: one entry for each eligible pair; volunteer and need are indexes, slot is Candidate.no_slot (or left out) for a pair without one.
+        capacity: pairs that each volunteer can take.
+        demand: people that each need asks for; tier: 1, the most urgent, to 16.
+        volunteer_ids, need_ids: external ids; by default the indexes in decimal.
+        
+        Raises TypeError for floats; Error "array_length", "index_out_of_range", "pair_double" and the like.
+        """
+class PlanStatus(enum.Enum):
+    interrupted = ...
+    optimal = ...
+class TierCount:
+    """
+    Filled and wanted demand units of one tier.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: TierCount) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def demand(self) -> int:
+        ...
+    @property
+    def filled(self) -> int:
+        ...
+    @property
+    def tier(self) -> int:
+        ...
+class Statistics:
+    """
+    What a solve took.
+    """
+    @property
+    def build_seconds(self) -> float:
+        ...
+    @property
+    def candidates(self) -> int:
+        """
+        eligible candidates in the instance
+        """
+    @property
+    def paths(self) -> int:
+        """
+        shortest paths found
+        """
+    @property
+    def relaxations(self) -> int:
+        """
+        candidates looked at
+        """
+    @property
+    def scans(self) -> int:
+        """
+        needs scanned
+        """
+    @property
+    def solve_seconds(self) -> float:
+        ...
+class PlannedPair:
+    """
+    One pair of a plan: a volunteer fills one demand unit of a need.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: PlannedPair) -> bool:
+        ...
+    def __init__(self, volunteer: str, need: str, points: typing.SupportsIndex = 0, metres: typing.SupportsIndex | None = None, begins: datetime.datetime | None = None, ends: datetime.datetime | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def begins(self) -> datetime.datetime | None:
+        """
+        when; empty for a need without windows
+        """
+    @property
+    def ends(self) -> datetime.datetime | None:
+        """
+        when; empty for a need without windows
+        """
+    @property
+    def metres(self) -> int | None:
+        """
+        straight line between the two; empty without positions
+        """
+    @property
+    def need(self) -> str:
+        """
+        external id
+        """
+    @property
+    def points(self) -> int:
+        """
+        how good the pair is
+        """
+    @property
+    def volunteer(self) -> str:
+        """
+        external id
+        """
+class OptimalityProof:
+    """
+    A price for each volunteer and slot and a profit for each need that together prove that no plan
+    is better (linear programming duality). Only what is not zero is listed, by id.
+    
+    The weight of a pair is (tiers + 1 − tier) · step + points. docs/pairing-model.md tells how to
+    check the proof by hand; verify() does it.
+    """
+    class Price:
+        """
+        The price of a volunteer, or of one of his slots.
+        """
+        @property
+        def price(self) -> int:
+            """
+            > 0
+            """
+        @property
+        def slot(self) -> int | None:
+            """
+            None: for the volunteer's capacity.
+            """
+        @property
+        def volunteer(self) -> str:
+            ...
+    class Profit:
+        """
+        The profit of a need.
+        """
+        @property
+        def need(self) -> str:
+            ...
+        @property
+        def profit(self) -> int:
+            """
+            > 0
+            """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: OptimalityProof) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def prices(self) -> list[OptimalityProof.Price]:
+        """
+        by volunteer id, then slot
+        """
+    @property
+    def profits(self) -> list[OptimalityProof.Profit]:
+        """
+        by need id
+        """
+    @property
+    def step(self) -> int:
+        ...
+    @property
+    def tiers(self) -> int:
+        ...
+class Plan:
+    """
+    Who helps whom, with the proof that no plan is better. Frozen; copies share the data.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __arrow_c_schema__(self) -> typing.Any:
+        """
+        The columns as an Arrow C schema.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The rows as an Arrow C stream.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __getstate__(self) -> bytes:
+        ...
+    def __init__(self) -> None:
+        """
+        The empty plan.
+        """
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: bytes) -> None:
+        ...
+    def __str__(self) -> str:
+        ...
+    def _map(self, network: Network) -> dict[str, numpy.ndarray]:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def pair(self, index: typing.SupportsInt | typing.SupportsIndex) -> PlannedPair:
+        """
+        Raises Error "index_out_of_range".
+        """
+    def pairs(self) -> list[PlannedPair]:
+        """
+        All pairs, by need id, then volunteer id.
+        """
+    def pairs_of_need(self, id: str) -> list[PlannedPair]:
+        """
+        The pairs of one need or one volunteer.
+        """
+    def pairs_of_volunteer(self, id: str) -> list[PlannedPair]:
+        """
+        The pairs of one need or one volunteer.
+        """
+    def plot(self, path: os.PathLike | str | bytes | None = None, *, network: Network | None = None, outline: os.PathLike | str | bytes | None = None, title: str | None = None) -> matplotlib.figure.Figure:
+        """
+        Draws the map: a line from each volunteer to the need, coloured by tier, and the needs that are not filled.
+        
+        path: a file to write, PNG, SVG or PDF by its ending.
+        network: where the positions are; by default the one that the plan was made for.
+        outline: a GeoJSON file of boundaries to draw below.
+        
+        Raises Error "positions_unknown" where nothing can be drawn.
+        """
+    def summary(self) -> str:
+        """
+        Filled units by tier, volunteers used, metres, points and proof in a few lines of text.
+        """
+    def table(self) -> Table:
+        """
+        need, volunteer, points, metres, begins, ends, slot: one row for each pair.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        The rows as a pyarrow.Table.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        The rows as a pandas.DataFrame; whole numbers stay whole (Int64).
+        """
+    @property
+    def bound(self) -> int:
+        """
+        Weight of the plan and a bound that no plan exceeds; equal when optimal.
+        """
+    @property
+    def demand(self) -> int:
+        """
+        Wanted demand units.
+        """
+    @property
+    def filled(self) -> int:
+        """
+        Filled demand units.
+        """
+    @property
+    def gap(self) -> int:
+        """
+        bound − value: 0 when optimal.
+        """
+    @property
+    def is_optimal(self) -> bool:
+        ...
+    @property
+    def needs_without_slot(self) -> list[str]:
+        """
+        Needs whose duration fits no window within one slot.
+        """
+    @property
+    def network(self) -> Network:
+        """
+        The network that it was made for; the empty one where that is not known.
+        """
+    @property
+    def points(self) -> int:
+        """
+        Sum of the points of the pairs. Exact.
+        """
+    @property
+    def proof(self) -> OptimalityProof:
+        """
+        A price for each volunteer and slot and a profit for each need that together prove that no plan
+        is better (linear programming duality). Only what is not zero is listed, by id.
+        
+        The weight of a pair is (tiers + 1 − tier) · step + points. docs/pairing-model.md tells how to
+        check the proof by hand; verify() does it.
+        """
+    @property
+    def size(self) -> int:
+        """
+        How many pairs there are.
+        """
+    @property
+    def statistics(self) -> Statistics:
+        """
+        What the solve took.
+        """
+    @property
+    def status(self) -> PlanStatus:
+        ...
+    @property
+    def tiers(self) -> list[TierCount]:
+        """
+        Filled and wanted demand units of one tier.
+        """
+    @property
+    def value(self) -> int:
+        """
+        Weight of the plan and a bound that no plan exceeds; equal when optimal.
+        """
+class Verification:
+    """
+    What verify found. Converts to true if the plan is feasible and proved optimal.
+    """
+    class Finding:
+        """
+        One thing that is wrong.
+        """
+        def __repr__(self) -> str:
+            ...
+        @property
+        def code(self) -> str:
+            """
+            "pair_not_eligible", "capacity_exceeded", "weight_above_price", …
+            """
+        @property
+        def place(self) -> str:
+            """
+            ids of the volunteer and the need
+            """
+    def __bool__(self) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def feasible(self) -> bool:
+        ...
+    @property
+    def finding_count(self) -> int:
+        ...
+    @property
+    def findings(self) -> list[Verification.Finding]:
+        """
+        at most 100
+        """
+    @property
+    def optimal(self) -> bool:
+        ...
+    @property
+    def pairs_checked(self) -> int:
+        """
+        eligible candidates against which the prices were held
+        """
+class Graph:
+    """
+    The network as a directed graph: a vertex for each row, an edge for each row of the edges table
+    and for each reference between rows.
+    
+    Vertices are numbered table by table in the order of Entity, each table in the order of ids.
+    Edges are numbered by source, then as they are found, so that the edges out of a vertex are a
+    run. Frozen; holds no pointer into the network. `network/boost.hpp` makes it a model of
+    Boost.Graph's concepts.
+    """
+    class Link:
+        """
+        """
+        @property
+        def ends(self) -> datetime.date | None:
+            ...
+        @property
+        def from_(self) -> int:
+            ...
+        @property
+        def kind(self) -> EdgeKind:
+            ...
+        @property
+        def starts(self) -> datetime.date | None:
+            """
+            field::no_date: open
+            """
+        @property
+        def to(self) -> int:
+            ...
+        @property
+        def weight(self) -> int:
+            """
+            1 where none is given
+            """
+    def __init__(self, network: Network) -> None:
+        """
+        O(rows + references).
+        """
+    def __repr__(self) -> str:
+        ...
+    def entity(self, vertex: typing.SupportsIndex) -> EntityRef:
+        """
+        O(1): the table and row of a vertex.
+        """
+    def first_out(self, vertex: typing.SupportsIndex) -> int:
+        """
+        Numbers of the edges out of a vertex: from first_out(v) up to first_out(v + 1).
+        """
+    def in_(self, vertex: typing.SupportsIndex) -> list[int]:
+        """
+        Numbers of the edges into a vertex, rising.
+        """
+    def link(self, edge: typing.SupportsIndex) -> Graph.Link:
+        """
+        An edge by its number.
+        """
+    def table(self, network: Network) -> Table:
+        """
+        from, from_kind, to, to_kind, kind, weight, starts, ends: one row for each edge.
+        """
+    def vertex(self, entity: Entity | str, row: typing.SupportsIndex) -> int:
+        """
+        The vertex of a row of a table.
+        """
+    @property
+    def edge_count(self) -> int:
+        ...
+    @property
+    def vertex_count(self) -> int:
+        ...
+class Counts:
+    """
+    How many of each there are at one place or organisation.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def activities(self) -> int:
+        ...
+    @property
+    def beneficiaries(self) -> int:
+        ...
+    @property
+    def demand(self) -> int:
+        """
+        people asked for by the needs
+        """
+    @property
+    def households(self) -> int:
+        ...
+    @property
+    def needs(self) -> int:
+        ...
+    @property
+    def organisations(self) -> int:
+        ...
+    @property
+    def volunteers(self) -> int:
+        ...
+class RollUp:
+    """
+    Counts for each row of a tree: what is there itself, and with all that lies below it.
+    """
+    @property
+    def own(self) -> list[Counts]:
+        ...
+    @property
+    def total(self) -> list[Counts]:
+        ...
+class Unit:
+    """
+    What an account counts. Amounts are whole numbers of it; two units never convert silently.
+    
+    Its 32-bit value is a kind in the lowest byte and, for money and other units, three letters or
+    digits in the bytes above, so that it reads "\\x03CNY" in memory. Zero is no unit.
+    """
+    class Kind(enum.Enum):
+        grams = ...
+        millilitres = ...
+        money = ...
+        none = ...
+        other = ...
+        pieces = ...
+        seconds_served = ...
+        time_credits = ...
+        @classmethod
+        def __new__(cls, value):
+            ...
+    @staticmethod
+    def from_value(value: typing.SupportsIndex) -> Unit | None:
+        """
+        The unit of that value; empty if it is none.
+        """
+    @staticmethod
+    def grams() -> Unit:
+        ...
+    @staticmethod
+    def millilitres() -> Unit:
+        ...
+    @staticmethod
+    def money(currency: str) -> Unit:
+        """
+        Minor units of a currency. currency: three upper-case letters of ISO 4217: "CNY".
+        Raises Error "unit_invalid" for anything else.
+        """
+    @staticmethod
+    def other(name: str) -> Unit:
+        """
+        A unit of the user's own. name: three upper-case letters or digits: "KWH".
+        Raises Error "unit_invalid" for anything else.
+        """
+    @staticmethod
+    def pieces() -> Unit:
+        ...
+    @staticmethod
+    def seconds_served() -> Unit:
+        ...
+    @staticmethod
+    def time_credits() -> Unit:
+        ...
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def kind(self) -> Unit.Kind:
+        ...
+    @property
+    def name(self) -> str:
+        """
+        "seconds_served", "money CNY", "other KWH", "none".
+        """
+    @property
+    def value(self) -> int:
+        ...
+class Hash256:
+    """
+    A BLAKE2b hash of 256 bits (RFC 7693). All zero means none.
+    """
+    @staticmethod
+    def parse(text: str) -> Hash256 | None:
+        """
+        Reads 64 hexadecimal digits; empty if it is anything else.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def to_string(self) -> str:
+        """
+        64 lower-case hexadecimal digits.
+        """
+    @property
+    def bytes(self) -> bytes:
+        ...
+    @property
+    def is_zero(self) -> bool:
+        ...
+class AccountLimits:
+    """
+    How far one side of an account may exceed the other, open claims counted against it.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, *, debits_over_credits_max: typing.SupportsIndex | None = None, credits_over_debits_max: typing.SupportsIndex | None = None) -> None:
+        ...
+    @property
+    def credits_over_debits_max(self) -> int | None:
+        """
+        Credits, posted and pending, may exceed posted debits by at most this; empty: without limit.
+        0: credits must not exceed debits; x: the account holds at most x.
+        """
+    @property
+    def debits_over_credits_max(self) -> int | None:
+        """
+        Debits, posted and pending, may exceed posted credits by at most this; empty: without limit.
+        0: what is spent must have been earned; x: an overdraft down to −x.
+        """
+class Balance:
+    """
+    The four running totals of an account, in its unit. They only rise, but for what is pending.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def credits_pending(self) -> int:
+        ...
+    @property
+    def credits_posted(self) -> int:
+        ...
+    @property
+    def debits_pending(self) -> int:
+        """
+        claimed, neither confirmed nor declined
+        """
+    @property
+    def debits_posted(self) -> int:
+        ...
+    @property
+    def net(self) -> int:
+        """
+        Posted credits less posted debits.
+        """
+class Account:
+    """
+    An account as it stands. Its id is that of the entry that opened it.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def balance(self) -> Balance:
+        ...
+    @property
+    def closed(self) -> bool:
+        ...
+    @property
+    def code(self) -> int:
+        """
+        the caller's own: its place in a chart of accounts
+        """
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def limits(self) -> AccountLimits:
+        ...
+    @property
+    def unit(self) -> Unit:
+        ...
+class EntryKind(enum.Enum):
+    """
+    What an entry says. Numbers are never reused.
+    """
+    change_limits = ...
+    claim = ...
+    close_account = ...
+    confirm = ...
+    correct = ...
+    decline = ...
+    expire = ...
+    open_account = ...
+    transfer = ...
+class Entry:
+    """
+    One record of the books. Never changed, never removed.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def amount(self) -> int:
+        """
+        moved, or held pending by a claim; 0 for 1 to 3, 7 and 8
+        """
+    @property
+    def answers(self) -> Id128:
+        """
+        the claim confirmed, declined or expired, or the entry corrected
+        """
+    @property
+    def booked(self) -> int:
+        """
+        given by the ledger
+        """
+    @property
+    def code(self) -> int:
+        """
+        the caller's own: what sort of movement
+        """
+    @property
+    def commitment(self) -> Hash256:
+        """
+        to details kept off the chain; zero for none
+        """
+    @property
+    def credit(self) -> Id128:
+        """
+        the credit account; zero for kinds 1 to 3
+        """
+    @property
+    def debit(self) -> Id128:
+        """
+        the debit account; the account itself for kinds 1 to 3
+        """
+    @property
+    def happened(self) -> datetime.datetime:
+        """
+        when what is booked took place
+        """
+    @property
+    def id(self) -> Id128:
+        """
+        chosen by the caller, unique among all entries
+        """
+    @property
+    def kind(self) -> EntryKind:
+        ...
+    @property
+    def limits(self) -> AccountLimits:
+        """
+        for kinds 1 and 2
+        """
+    @property
+    def linked(self) -> bool:
+        """
+        booked together with the next one
+        """
+    @property
+    def number(self) -> int:
+        """
+        from 1, without gaps
+        """
+    @property
+    def reason(self) -> int:
+        """
+        the caller's own: why
+        """
+    @property
+    def reference(self) -> Id128:
+        """
+        what it is for, the caller's own; zero for none
+        """
+    @property
+    def released(self) -> int:
+        """
+        no longer pending: the whole claim, for 6, 7 and 8
+        """
+    @property
+    def timeout(self) -> datetime.timedelta:
+        """
+        of a claim, from when it is booked; 0: none
+        """
+    @property
+    def unit(self) -> Unit:
+        ...
+class ChainHead:
+    """
+    How far a book has come: the number of its entries, the hash over all of them.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def book(self) -> Id128:
+        """
+        the random id of the book
+        """
+    @property
+    def booked(self) -> int:
+        """
+        of the last entry; 1970-01-01 for an empty book
+        """
+    @property
+    def count(self) -> int:
+        """
+        number of the last entry; 0 for an empty book
+        """
+    @property
+    def hash(self) -> Hash256:
+        ...
+class Outcome(enum.Enum):
+    """
+    What became of one command. The first that applies, from the top, is the one that is given.
+    
+    Numbers are never reused or changed. They rise with the order of precedence and leave room, so
+    that a later outcome finds its place between two others. docs/outcomes.md has cause and cure.
+    """
+    account_closed = ...
+    account_has_claims = ...
+    account_not_found = ...
+    accounts_are_same = ...
+    amount_above_claim = ...
+    amount_is_zero = ...
+    booked = ...
+    claim_confirmed = ...
+    claim_declined = ...
+    claim_expired = ...
+    claim_not_due = ...
+    claim_not_found = ...
+    credit_closed = ...
+    credit_limit_exceeded = ...
+    credit_not_found = ...
+    credit_unit_differs = ...
+    credits_overflow = ...
+    debit_closed = ...
+    debit_limit_exceeded = ...
+    debit_not_found = ...
+    debit_unit_differs = ...
+    debits_overflow = ...
+    entry_already_reversed = ...
+    entry_is_no_claim = ...
+    entry_not_found = ...
+    entry_not_reversible = ...
+    exists = ...
+    exists_with_different_amount = ...
+    exists_with_different_answers = ...
+    exists_with_different_code = ...
+    exists_with_different_commitment = ...
+    exists_with_different_credit = ...
+    exists_with_different_debit = ...
+    exists_with_different_happened = ...
+    exists_with_different_kind = ...
+    exists_with_different_limits = ...
+    exists_with_different_reason = ...
+    exists_with_different_reference = ...
+    exists_with_different_timeout = ...
+    exists_with_different_unit = ...
+    happened_out_of_range = ...
+    id_is_zero = ...
+    limits_below_balance = ...
+    linked_chain_open = ...
+    linked_entry_failed = ...
+    timeout_out_of_range = ...
+    unit_is_none = ...
+class OutcomeInfo:
+    """
+    An outcome as docs/outcomes.md lists it.
+    """
+    @property
+    def cause(self) -> str:
+        ...
+    @property
+    def cure(self) -> str:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def outcome(self) -> Outcome:
+        ...
+class OpenAccount:
+    """
+    Opens an account; its id becomes the account's.
+    """
+    def __init__(self, id: Id128, unit: Unit, *, code: typing.SupportsIndex = 0, limits: AccountLimits = ..., reference: Id128 = ..., commitment: Hash256 = ...) -> None:
+        ...
+    @property
+    def code(self) -> int:
+        ...
+    @property
+    def commitment(self) -> Hash256:
+        ...
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def limits(self) -> AccountLimits:
+        ...
+    @property
+    def reference(self) -> Id128:
+        ...
+    @property
+    def unit(self) -> Unit:
+        ...
+class ChangeLimits:
+    """
+    Sets both limits of an account anew. Refused if the balance lies beyond them already.
+    """
+    def __init__(self, id: Id128, account: Id128, limits: AccountLimits, *, reason: typing.SupportsIndex = 0) -> None:
+        ...
+    @property
+    def account(self) -> Id128:
+        ...
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def limits(self) -> AccountLimits:
+        ...
+    @property
+    def reason(self) -> int:
+        ...
+class CloseAccount:
+    """
+    Closes an account without open claims, for good. It keeps its balance and takes corrections.
+    """
+    def __init__(self, id: Id128, account: Id128, *, reason: typing.SupportsIndex = 0) -> None:
+        ...
+    @property
+    def account(self) -> Id128:
+        ...
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> int:
+        ...
+class Transfer:
+    """
+    Moves an amount at once.
+    """
+    def __init__(self, id: Id128, debit: Id128, credit: Id128, amount: typing.SupportsIndex, unit: Unit, *, code: typing.SupportsIndex = 0, reason: typing.SupportsIndex = 0, happened: datetime.datetime | None = None, reference: Id128 = ..., commitment: Hash256 = ...) -> None:
+        ...
+    @property
+    def amount(self) -> int:
+        ...
+    @property
+    def code(self) -> int:
+        ...
+    @property
+    def commitment(self) -> Hash256:
+        ...
+    @property
+    def credit(self) -> Id128:
+        ...
+    @property
+    def debit(self) -> Id128:
+        ...
+    @property
+    def happened(self) -> datetime.datetime | None:
+        """
+        empty: when it is booked
+        """
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> int:
+        ...
+    @property
+    def reference(self) -> Id128:
+        ...
+    @property
+    def unit(self) -> Unit:
+        ...
+class Claim:
+    """
+    Holds an amount as pending until it is confirmed, declined or its time-out passes.
+    """
+    def __init__(self, id: Id128, debit: Id128, credit: Id128, amount: typing.SupportsIndex, unit: Unit, *, code: typing.SupportsIndex = 0, reason: typing.SupportsIndex = 0, timeout: datetime.timedelta = ..., happened: datetime.datetime | None = None, reference: Id128 = ..., commitment: Hash256 = ...) -> None:
+        ...
+    @property
+    def amount(self) -> int:
+        ...
+    @property
+    def code(self) -> int:
+        ...
+    @property
+    def commitment(self) -> Hash256:
+        ...
+    @property
+    def credit(self) -> Id128:
+        ...
+    @property
+    def debit(self) -> Id128:
+        ...
+    @property
+    def happened(self) -> datetime.datetime | None:
+        """
+        empty: when it is booked
+        """
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> int:
+        ...
+    @property
+    def reference(self) -> Id128:
+        ...
+    @property
+    def timeout(self) -> datetime.timedelta:
+        """
+        from when it is booked, up to 4,294,967,295; 0: none
+        """
+    @property
+    def unit(self) -> Unit:
+        ...
+class Confirm:
+    """
+    Posts a claim; the rest of it, if any, is freed. Accounts, unit, code, reference and the time
+    it happened are the claim's.
+    """
+    def __init__(self, id: Id128, claim: Id128, *, amount: typing.SupportsIndex | None = None, reason: typing.SupportsIndex = 0, commitment: Hash256 = ...) -> None:
+        ...
+    @property
+    def amount(self) -> int | None:
+        """
+        1 to the claim's amount; empty: all of it
+        """
+    @property
+    def claim(self) -> Id128:
+        ...
+    @property
+    def commitment(self) -> Hash256:
+        ...
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> int:
+        ...
+class Decline:
+    """
+    Frees a claim.
+    """
+    def __init__(self, id: Id128, claim: Id128, *, reason: typing.SupportsIndex = 0, commitment: Hash256 = ...) -> None:
+        ...
+    @property
+    def claim(self) -> Id128:
+        ...
+    @property
+    def commitment(self) -> Hash256:
+        ...
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> int:
+        ...
+class Correct:
+    """
+    Moves back the whole of a transfer, a confirmation or another correction. Limits hold for it
+    as for any movement. To change an amount, link it with a new transfer.
+    """
+    def __init__(self, id: Id128, entry: Id128, *, reason: typing.SupportsIndex = 0, commitment: Hash256 = ...) -> None:
+        ...
+    @property
+    def commitment(self) -> Hash256:
+        ...
+    @property
+    def entry(self) -> Id128:
+        ...
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> int:
+        ...
+class Command:
+    """
+    Anything that can be posted.
+    """
+    @typing.overload
+    def __init__(self, command: OpenAccount) -> None:
+        ...
+    @typing.overload
+    def __init__(self, command: ChangeLimits) -> None:
+        ...
+    @typing.overload
+    def __init__(self, command: CloseAccount) -> None:
+        ...
+    @typing.overload
+    def __init__(self, command: Transfer) -> None:
+        ...
+    @typing.overload
+    def __init__(self, command: Claim) -> None:
+        ...
+    @typing.overload
+    def __init__(self, command: Confirm) -> None:
+        ...
+    @typing.overload
+    def __init__(self, command: Decline) -> None:
+        ...
+    @typing.overload
+    def __init__(self, command: Correct) -> None:
+        ...
+    @typing.overload
+    def __init__(self, entry: Entry) -> None:
+        """
+        The command that led to an entry; posted to the books as they were then, it leads there again.
+        """
+    @property
+    def asked(self) -> Entry:
+        """
+        What is asked, with zero in the fields that the ledger fills.
+        """
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def linked(self) -> bool:
+        ...
+class TimeAxis(enum.Enum):
+    """
+    By which of its two times an entry counts.
+    """
+    booked = ...
+    happened = ...
+class Period:
+    """
+    A half-open stretch of time: from ≤ t < until.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, from_: datetime.datetime, until: datetime.datetime) -> None:
+        ...
+    @property
+    def from_(self) -> datetime.datetime:
+        ...
+    @property
+    def until(self) -> datetime.datetime:
+        ...
+class AccountLine:
+    """
+    One entry of a statement, with the account's balance after it.
+    """
+    @property
+    def after(self) -> Balance:
+        ...
+    @property
+    def entry(self) -> Entry:
+        ...
+class AccountStatement:
+    """
+    What happened on one account in a period.
+    """
+    def __arrow_c_schema__(self) -> typing.Any:
+        """
+        The columns as an Arrow C schema.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The rows as an Arrow C stream.
+        """
+    def table(self) -> Table:
+        """
+        One row a line: number, kind, id, debit, credit, answers, reference, amount, released, unit,
+        code, reason, happened, booked_ns. Raises Error "overflow" for amounts of 2^63 and more.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        The rows as a pyarrow.Table.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        The rows as a pandas.DataFrame; whole numbers stay whole (Int64).
+        """
+    @property
+    def account(self) -> Account:
+        """
+        as it stands now, whatever the period
+        """
+    @property
+    def axis(self) -> TimeAxis:
+        ...
+    @property
+    def closing(self) -> Balance:
+        """
+        after the last line
+        """
+    @property
+    def lines(self) -> list[AccountLine]:
+        """
+        in order of time, then of number
+        """
+    @property
+    def opening(self) -> Balance:
+        """
+        before the first line
+        """
+    @property
+    def period(self) -> Period:
+        ...
+class TrialBalance:
+    """
+    All accounts of one unit together.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def accounts(self) -> int:
+        ...
+    @property
+    def credits_pending(self) -> int:
+        ...
+    @property
+    def credits_posted(self) -> int:
+        ...
+    @property
+    def debits_pending(self) -> int:
+        ...
+    @property
+    def debits_posted(self) -> int:
+        ...
+    @property
+    def sums_to_zero(self) -> bool:
+        """
+        Whether both sides are equal, as they always are in sound books.
+        """
+    @property
+    def unit(self) -> Unit:
+        ...
+class Finding(enum.Enum):
+    """
+    What an audit found. The first finding ends it.
+    """
+    account_differs = ...
+    account_missing = ...
+    account_unknown = ...
+    entry_missing = ...
+    hash_differs = ...
+    head_differs = ...
+    rule_broken = ...
+    sound = ...
+    tail_missing = ...
+    time_not_rising = ...
+    unreadable = ...
+class AuditReport:
+    """
+    The verdict of an audit.
+    """
+    def __bool__(self) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    @property
+    def accounts(self) -> int:
+        """
+        opened by these entries
+        """
+    @property
+    def detail(self) -> str:
+        ...
+    @property
+    def finding(self) -> Finding:
+        ...
+    @property
+    def first_bad_entry(self) -> int:
+        """
+        The first entry that is not as it was booked; 0 if none. For an account: the entry that
+        opened it. For a rewritten or cut chain: the first after the last exported head that matches.
+        """
+    @property
+    def head(self) -> ChainHead:
+        """
+        The head that the sound entries lead to. Export it: an end cut off after the last exported
+        head cannot be seen.
+        """
+    @property
+    def heads_matched(self) -> int:
+        """
+        exported heads that the chain passes through
+        """
+    @property
+    def last_bad_entry(self) -> int:
+        """
+        The last entry that is in doubt, for a rewritten or cut chain; else as first_bad_entry.
+        """
+    @property
+    def sound(self) -> bool:
+        ...
+class Ledger:
+    """
+    Double-entry books over a journal.
+    
+    It keeps the accounts it has met in memory and drops them when another writer was at work. Not
+    thread-safe: one ledger a thread, each on a journal of its own.
+    """
+    def __init__(self) -> None:
+        """
+        Books in memory, for trials; those of a file are Store.books.
+        """
+    def advance(self) -> int:
+        """
+        Books the expiry of each claim whose time-out has passed. Returns how many.
+        """
+    def balance(self, account: Id128, at: datetime.datetime | None = None, axis: TimeAxis = ...) -> Balance:
+        """
+        The balance of all entries up to a time, itself included. O(entries of the account).
+        """
+    def find_account(self, id: Id128) -> Account | None:
+        """
+        The account of that id, if there is one.
+        """
+    def find_answer(self, id: Id128) -> Entry | None:
+        """
+        What answers an entry: a claim's confirmation, decline or expiry; a movement's correction.
+        """
+    def find_entry(self, id: Id128) -> Entry | None:
+        """
+        The entry of that id, if there is one.
+        """
+    def head(self) -> ChainHead:
+        """
+        How far a book has come: the number of its entries, the hash over all of them.
+        """
+    @typing.overload
+    def post(self, commands: collections.abc.Sequence[Command]) -> list[Outcome]:
+        """
+        Judges, books and makes durable; one outcome a command. All that are booked are durable when
+        it returns. When it throws, none is in the books.
+        """
+    @typing.overload
+    def post(self, command: Command) -> Outcome:
+        """
+        Posts one command.
+        """
+    def read_entries(self, first: typing.SupportsIndex, last: typing.SupportsIndex) -> list[Entry]:
+        """
+        Entries of number `first` to `last`, in order.
+        """
+    def read_entries_about(self, reference: Id128) -> list[Entry]:
+        """
+        Entries that carry a reference, in order.
+        """
+    def read_entries_of(self, account: Id128) -> list[Entry]:
+        """
+        Entries of an account, in order.
+        """
+    def statement(self, account: Id128, period: Period, axis: TimeAxis = ...) -> AccountStatement:
+        """
+        Opening balance, lines, closing balance. O(n log n) in the entries of the account.
+        Raises Error "account_unknown"; "period_reversed" if it ends before it begins.
+        """
+    def trial_balance(self) -> list[TrialBalance]:
+        """
+        One line for each unit that has accounts. O(accounts).
+        """
+    def verify(self, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
+        """
+        Recomputes everything and compares. exported: heads kept outside the book.
+        """
+class RecordSource(enum.Enum):
+    """
+    Where a record comes from: a class that never changes. Numbers are never reused.
+    """
+    backfilled = ...
+    clock = ...
+    declared = ...
+    organisation = ...
+class ServiceInterval:
+    """
+    A half-open stretch of time in UTC in which service was given.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, begins: datetime.datetime, ends: datetime.datetime) -> None:
+        ...
+    @property
+    def begins(self) -> datetime.datetime:
+        ...
+    @property
+    def ends(self) -> datetime.datetime:
+        ...
+class ServiceRecord:
+    """
+    Service that one volunteer gave. Ids are external ones, at most 256 bytes; empty for none.
+    
+    Who was served and who wrote it down are personal: they stay off the chain.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, volunteer: str, *, need: str = '', activity: str = '', organisation: str = '', place: str = '', item: str = '', beneficiary: str = '', intervals: collections.abc.Sequence[ServiceInterval] = [], served: datetime.timedelta = ..., recorded_by: str = '', source: RecordSource = ..., id: Id128 = ...) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def activity(self) -> str:
+        ...
+    @property
+    def beneficiary(self) -> str:
+        """
+        who was served
+        """
+    @property
+    def id(self) -> Id128:
+        """
+        Chosen by the caller; zero: derived by the ledger from volunteer, need, activity, organisation
+        and begin, so that the same service posted twice is found to exist.
+        """
+    @property
+    def intervals(self) -> list[ServiceInterval]:
+        """
+        When, in any order; those that overlap or touch are united. Empty: unknown, then it counts for
+        the time when it is booked. It counts for the day on which the first one begins.
+        """
+    @property
+    def item(self) -> str:
+        """
+        of the catalogue of services
+        """
+    @property
+    def need(self) -> str:
+        ...
+    @property
+    def organisation(self) -> str:
+        ...
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def recorded_by(self) -> str:
+        """
+        who wrote it down
+        """
+    @property
+    def served(self) -> datetime.timedelta:
+        """
+        Seconds served: 1 to the united length of the intervals (breaks and travel are left out); 0
+        for all of that length.
+        """
+    @property
+    def source(self) -> RecordSource:
+        ...
+    @property
+    def volunteer(self) -> str:
+        ...
+class CalendarPeriod:
+    """
+    Whole days, without a zone: a year, a month, a day, or from one day to another, both included.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @typing.overload
+    def __init__(self, text: str) -> None:
+        """
+        A year, a month or a day: 2026, 2026-03, 2026-03-05.
+        """
+    @typing.overload
+    def __init__(self, first: datetime.date, last: datetime.date) -> None:
+        """
+        Raises Error "period_invalid" if a day lies outside 1900-01-01 to 2199-12-31, is no real day,
+        or `last` comes before `first`; the other constructors likewise.
+        """
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    def instants(self, zone: str) -> Period:
+        """
+        From the beginning of the first day to the end of the last, as these are in that zone.
+        """
+    def to_string(self) -> str:
+        """
+        "2026-03-01 to 2026-03-31".
+        """
+    @property
+    def first(self) -> datetime.date:
+        ...
+    @property
+    def last(self) -> datetime.date:
+        ...
+class Hours:
+    """
+    Seconds of service: those that count, and those that wait to be confirmed.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def claimed(self) -> int:
+        ...
+    @property
+    def confirmed(self) -> int:
+        ...
+class StatementLine:
+    """
+    One entry on a volunteer's account.
+    """
+    @property
+    def activity(self) -> str:
+        """
+        Empty, or once the record was erased.
+        """
+    @property
+    def booked(self) -> int:
+        ...
+    @property
+    def change(self) -> Hours:
+        """
+        what it adds; negative where it takes away
+        """
+    @property
+    def entry(self) -> Id128:
+        """
+        the entry itself
+        """
+    @property
+    def happened(self) -> datetime.datetime:
+        """
+        when the service began
+        """
+    @property
+    def item(self) -> str:
+        """
+        Empty, or once the record was erased.
+        """
+    @property
+    def kind(self) -> EntryKind:
+        ...
+    @property
+    def need(self) -> str:
+        """
+        Empty, or once the record was erased.
+        """
+    @property
+    def number(self) -> int:
+        """
+        of the entry
+        """
+    @property
+    def organisation(self) -> str:
+        """
+        Empty, or once the record was erased.
+        """
+    @property
+    def place(self) -> str:
+        """
+        Empty, or once the record was erased.
+        """
+    @property
+    def reason(self) -> int:
+        """
+        a HoursReason
+        """
+    @property
+    def record(self) -> Id128:
+        """
+        the service record that it is about
+        """
+    @property
+    def source(self) -> RecordSource:
+        ...
+class Statement:
+    """
+    The hours of one volunteer in a period, by the time of service. Amounts are whole seconds.
+    """
+    def __arrow_c_schema__(self) -> typing.Any:
+        """
+        The columns as an Arrow C schema.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The rows as an Arrow C stream.
+        """
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def confirmed(self, source: RecordSource | None = None) -> int:
+        """
+        Seconds confirmed in the period, corrections taken off.
+        """
+    def table(self) -> Table:
+        """
+        One row a line: number, record, what, source, reason, began, booked, confirmed_seconds,
+        claimed_seconds, need, activity, organisation, place, item.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        The rows as a pyarrow.Table.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        The rows as a pandas.DataFrame; whole numbers stay whole (Int64).
+        """
+    @property
+    def as_of_entry(self) -> int:
+        """
+        the last entry of the book that it takes in
+        """
+    @property
+    def closing(self) -> Hours:
+        ...
+    @property
+    def lines(self) -> list[StatementLine]:
+        """
+        in order of service time, then of booking
+        """
+    @property
+    def opening(self) -> Hours:
+        ...
+    @property
+    def period(self) -> CalendarPeriod:
+        ...
+    @property
+    def volunteer(self) -> str:
+        ...
+    @property
+    def zone(self) -> str:
+        """
+        in which the days of the period begin and end
+        """
+class HoursReason(enum.Enum):
+    """
+    Why an entry about hours was made. Numbers are never reused; the user's own start at 1,000.
+    """
+    disputed = ...
+    duplicate = ...
+    erased = ...
+    mistake = ...
+    none = ...
+    not_served = ...
+    replaced = ...
+    withdrawn = ...
+class HoursLedger:
+    """
+    The books of hours, by people's external ids: service records in, statements out.
+    
+    Each volunteer has one account in seconds served. Hours come from the account of the
+    organisation that the record names, or from the book's own. On the chain stand random ids,
+    times, amounts and salted commitments; the directory knows who they are. Not thread-safe.
+    """
+    @staticmethod
+    def replacement_id(record: Id128) -> Id128:
+        """
+        The id that the replacement of a record gets.
+        """
+    def __init__(self, *, zone: str = 'UTC') -> None:
+        """
+        Books in memory, for trials; those of a file are Store.ledger.
+        """
+    def account_of(self, volunteer: str) -> Id128 | None:
+        """
+        The account of a volunteer; empty if there are no hours.
+        """
+    def advance(self) -> int:
+        """
+        Books the expiry of claims whose time-out has passed. Returns how many.
+        """
+    def balance(self, volunteer: str) -> Hours:
+        """
+        Confirmed and claimed seconds, now; zero for a volunteer without hours.
+        """
+    @typing.overload
+    def claim(self, records: collections.abc.Sequence[ServiceRecord], timeout: datetime.timedelta = ...) -> list[Outcome]:
+        """
+        Books service that counts once it is confirmed.
+        timeout: after which the claim expires, see advance; 0: never.
+        """
+    @typing.overload
+    def claim(self, record: ServiceRecord, timeout: datetime.timedelta = ...) -> Outcome:
+        """
+        Books service that counts once it is confirmed.
+        timeout: after which the claim expires, see advance; 0: never.
+        """
+    @typing.overload
+    def confirm(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', seconds: datetime.timedelta | None = None, reason: HoursReason = ...) -> list[Outcome]:
+        """
+        Confirms many claims in one transaction.
+        """
+    @typing.overload
+    def confirm(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
+        """
+        Confirms many claims, whole, in one transaction; one outcome a record.
+        """
+    @typing.overload
+    def confirm(self, record: ServiceRecord | Id128, *, by: str = '', seconds: datetime.timedelta | None = None, reason: HoursReason = ...) -> Outcome:
+        """
+        Confirms a claim, whole or in part.
+        """
+    def correct(self, record: ServiceRecord | Id128, *, by: str = '', reason: HoursReason = ...) -> Outcome:
+        """
+        Takes back a record that counts, by a reversing entry.
+        """
+    @typing.overload
+    def decline(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
+        """
+        Declines many claims in one transaction.
+        """
+    @typing.overload
+    def decline(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
+        """
+        Declines many claims in one transaction; one outcome a record.
+        """
+    @typing.overload
+    def decline(self, record: ServiceRecord | Id128, *, by: str = '', reason: HoursReason = ...) -> Outcome:
+        """
+        Declines a claim.
+        """
+    def erase(self, person: str) -> Outcome:
+        """
+        Erases a person: what names them goes, open claims are declined, the account is closed. The
+        amounts stay, under an id that leads to nobody, and the books still balance and verify.
+        Where others' records name the person as served or as recorder, the name is blanked.
+        Returns booked; account_not_found for a person without an account, after the blanking.
+        """
+    def find(self, record: Id128) -> ServiceRecord | None:
+        """
+        A record that was posted or claimed, as far as it was not erased.
+        """
+    def id_of(self, record: ServiceRecord) -> Id128:
+        """
+        The id under which a record is booked: its own, or the derived one. Zero while the volunteer
+        is unknown to the books.
+        """
+    @typing.overload
+    def post(self, records: collections.abc.Sequence[ServiceRecord]) -> list[Outcome]:
+        """
+        Books service that counts at once; one outcome a record.
+        """
+    @typing.overload
+    def post(self, record: ServiceRecord) -> Outcome:
+        """
+        Books service that counts at once.
+        """
+    def replace(self, record: Id128, replacement: ServiceRecord, *, by: str = '', reason: HoursReason = ...) -> Outcome:
+        """
+        Takes back a record and books another in its place, both or neither. If `replacement` has no
+        id it gets replacement_id(record).
+        """
+    def statement(self, volunteer: str, period: CalendarPeriod | None = None, *, month: str | None = None) -> Statement:
+        """
+        What happened in a period; empty for a volunteer without hours. O(n log n) in the volunteer's
+        entries.
+        """
+    @property
+    def books(self) -> Ledger:
+        """
+        The books underneath: trial balance, head, verification, other units.
+        """
+    @property
+    def zone(self) -> str:
+        """
+        In which the days of statements begin and end.
+        """
+class StoreAccess(enum.Enum):
+    read_only = ...
+    read_write = ...
+class Store:
+    """
+    One file that holds a town's network, its plan and its books.
+    
+    A SQLite file (WAL, every commit synced) that other programs may read: open it there with
+    `file:…?mode=ro`. Only jiedui writes to it. Writers of all processes take turns by an exclusive
+    lock on the file `<store>.jiedui-lock` beside it, and wait up to 5 s for each other. For local
+    file systems. Not thread-safe: one store a thread, also on the same file; and one a process, as
+    nothing of SQLite may cross a fork.
+    
+    Errors: "store_missing", "store_foreign" (not a store), "store_newer" (made by a newer jiedui),
+    "store_older" (read-only, and to be migrated), "store_not_writable", "store_read_only",
+    "store_busy", "store_full", "store_io", "store_broken" (after a failed write to the disk),
+    "store_corrupt", "store_inconsistent", "store_forked", "store_closed".
+    """
+    @staticmethod
+    def open(path: os.PathLike | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store:
+        """
+        Opens a store that exists, and brings an older one to this version.
+        """
+    @staticmethod
+    def open_if_exists(path: os.PathLike | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store | None:
+        """
+        The same; empty if there is no such file.
+        """
+    @staticmethod
+    def open_or_create(path: os.PathLike | str | bytes, *, zone: str | None = None) -> Store:
+        """
+        Opens a store, and makes the file if there is none.
+        Raises Error as above; "zone_unknown"; "zone_differs" if the file was made for another zone.
+        """
+    def __enter__(self) -> typing.Self:
+        ...
+    def __exit__(self, *args) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def checkpoint(self) -> bool:
+        """
+        Carries the write-ahead log over into the file and empties it, so that the file alone holds
+        everything. False if a reader is in the way.
+        """
+    def close(self) -> None:
+        """
+        Lets go of the file; everything else then throws "store_closed", but for close itself.
+        """
+    def load_network(self) -> Network:
+        """
+        Raises Error "network_missing" if none was saved; InputError if the tables were changed.
+        """
+    def load_plan(self) -> Plan:
+        """
+        Raises Error "plan_missing" if none was saved; "store_corrupt" or "plan_invalid" if the
+        tables were changed.
+        """
+    @typing.overload
+    def save(self, network: Network, *, personal: bool = True) -> None:
+        """
+        Keeps a network in place of the former one, as readable tables network_volunteers … With
+        `left_out`, what can point to a person is not kept, and is absent after loading.
+        """
+    @typing.overload
+    def save(self, plan: Plan) -> None:
+        """
+        Keeps a plan with its proof in place of the former one, as readable tables plan_pairs …
+        """
+    def verify(self, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
+        """
+        Checks the file and recomputes the books. exported: heads kept outside the store.
+        """
+    @property
+    def book(self) -> Id128:
+        """
+        The random id of the book; zero never.
+        """
+    @property
+    def books(self) -> Ledger:
+        """
+        The same books by account ids, for every unit.
+        """
+    @property
+    def has_network(self) -> bool:
+        ...
+    @property
+    def has_plan(self) -> bool:
+        ...
+    @property
+    def is_open(self) -> bool:
+        ...
+    @property
+    def ledger(self) -> HoursLedger:
+        """
+        The books of hours by people's ids.
+        """
+    @property
+    def path(self) -> pathlib.Path:
+        ...
+class Encoding(enum.Enum):
+    automatic = ...
+    gb18030 = ...
+    utf8 = ...
+class CsvTable:
+    """
+    What was read, and what was wrong with it.
+    """
+    def record(self, row: typing.SupportsInt | typing.SupportsIndex) -> int:
+        """
+        The number of the record of a row.
+        """
+    @property
+    def problem_count(self) -> int:
+        """
+        How many problems there are, listed or not.
+        """
+    @property
+    def problems(self) -> Table:
+        """
+        Everything wrong with the form of the file, record by record.
+        """
+    @property
+    def records(self) -> list[int]:
+        """
+        The number of the record of each row of `table`, the header being 1; empty when no record was
+        left out, so that row i is record i + 2.
+        """
+    @property
+    def table(self) -> Table:
+        """
+        The records with as many cells as the header and no problem. `first_row` is 2.
+        """
+class EntryRun:
+    """
+    A run of the entries of one book, without a gap, behind a head of its chain.
+    """
+    __hash__: typing.ClassVar[None] = None
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, before: ChainHead, entries: collections.abc.Sequence[Entry]) -> None:
+        ...
+    @property
+    def before(self) -> ChainHead:
+        ...
+    @property
+    def entries(self) -> list[Entry]:
+        ...
+def blake2b(data: str) -> Hash256:
+    """
+    BLAKE2b-256 of bytes.
+    """
+def canonical_bytes(entry: Entry) -> bytes:
+    """
+    The bytes that are hashed: a fixed little-endian layout, in docs/ledger.md with examples.
+    """
+def counted_seconds(record: ServiceRecord) -> datetime.timedelta:
+    """
+    The seconds that a record counts, taken from its intervals where it leaves them open.
+    """
+def csv_files(folder: os.PathLike | str | bytes) -> dict[str, pathlib.Path]:
+    """
+    The files of a folder that have the documented names, as keyword arguments of read_csv. Symbolic links are refused, so that nothing outside the folder is read.
+    
+    Raises Error "file_missing" if there is none of them; "file_not_regular".
+    """
+def distance(a: Position, b: Position) -> int:
+    """
+    Whole metres, rounded down, of the straight line from `a` to `b`.
+    
+    The line goes through the ground: up to 100 km it is at most 1.1 m shorter than the way over
+    the sphere, and the sphere differs from the ellipsoid by at most 0.6 %. It rises and falls with
+    the way over the ground everywhere, poles and the 180th meridian included.
+    """
+def entries_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> EntryRun:
+    """
+    As load_network and so on, from memory.
+    """
+def first_head(book: Id128) -> ChainHead:
+    """
+    The head of an empty book: BLAKE2b-256("jiedui-book-v1", two zero bytes, the book's id).
+    """
+def hours_text(seconds: typing.SupportsIndex) -> str:
+    """
+    "1:30:00"; hours are not cut off at a day.
+    """
+def info(outcome: Outcome) -> OutcomeInfo:
+    """
+    Cause and cure of an outcome.
+    """
+def intersection(a: collections.abc.Sequence[Interval], b: collections.abc.Sequence[Interval]) -> list[Interval]:
+    """
+    The common parts of two lists of disjoint, ordered intervals. O(a + b).
+    """
+def linked(command: Command) -> Command:
+    """
+    The command, bound to the next of the same call.
+    """
+def load_entries(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> EntryRun:
+    """
+    The entries follow the head before them, and lead to the head that was saved behind them.
+    Raises Error as above; "chain_broken" where they do not: an entry was changed or is missing.
+    """
+def load_network(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Network:
+    """
+    Raises Error as above; InputError where the tables are sound, but no network.
+    """
+def load_plan(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Plan:
+    """
+    Raises Error as above; "plan_invalid" where the lists are sound, but no plan.
+    """
+def load_tables(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> list[Table]:
+    """
+    Loads tables of any kind.
+    """
+def network_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Network:
+    """
+    As load_network and so on, from memory.
+    """
+def next_head(head: ChainHead, entry: Entry) -> ChainHead:
+    """
+    The head after one more entry: BLAKE2b-256(hash before, canonical bytes).
+    """
+def open_intervals(windows: collections.abc.Sequence[Window], from_: datetime.date, until: datetime.date) -> list[Interval]:
+    """
+    What the windows open between two local days, in seconds of local time since 1970-01-01T00:00:
+    disjoint, in order, touching ones united, exceptions taken away. No windows at all, or none but
+    exceptions, means any time.
+    
+    O(days · windows).
+    """
+def parse_csv(data: bytes, name: str, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> CsvTable:
+    """
+    As read_csv_table, from memory. `name` stands for the file in problems.
+    """
+def parse_window(term: str) -> list[Window] | None:
+    """
+    Reads one term of the window syntax into one or more windows; empty if it does not fit:
+    "Mon 09:00-11:30", "Mon-Fri 09:00-11:30", "daily 09:00-11:30", "2026-03-05 09:00-12:00",
+    "2026-03-05" (all day), "not 2026-03-05", "not 2026-03-05 09:00-12:00".
+    """
+def plan_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Plan:
+    """
+    As load_network and so on, from memory.
+    """
+def read_canonical(data: str) -> Entry | None:
+    """
+    The entry of canonical bytes; empty if they are not the canonical bytes of any entry.
+    """
+def read_csv(*, places: os.PathLike | str | bytes | None = None, organisations: os.PathLike | str | bytes | None = None, households: os.PathLike | str | bytes | None = None, beneficiaries: os.PathLike | str | bytes | None = None, volunteers: os.PathLike | str | bytes | None = None, activities: os.PathLike | str | bytes | None = None, catalogue: os.PathLike | str | bytes | None = None, needs: os.PathLike | str | bytes | None = None, edges: os.PathLike | str | bytes | None = None, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> Network:
+    """
+    Reads a network from CSV files with the columns of docs/formats.md.
+    
+    Finds every problem of every file at once, those of form (parse_csv) and those of content
+    (NetworkBuilder); only where a header line cannot be read are the contents not judged. What
+    refers to a record with a problem of form is reported as well. O(bytes + rows · log rows).
+    Raises InputError with all problems; Error as read_csv_table.
+    """
+def read_csv_folder(folder: os.PathLike | str | bytes, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> Network:
+    """
+    read_csv(csv_files(folder)).
+    """
+def read_csv_good_rows(*, places: os.PathLike | str | bytes | None = None, organisations: os.PathLike | str | bytes | None = None, households: os.PathLike | str | bytes | None = None, beneficiaries: os.PathLike | str | bytes | None = None, volunteers: os.PathLike | str | bytes | None = None, activities: os.PathLike | str | bytes | None = None, catalogue: os.PathLike | str | bytes | None = None, needs: os.PathLike | str | bytes | None = None, edges: os.PathLike | str | bytes | None = None, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> NetworkBuilder.GoodRows:
+    """
+    As read_csv, but builds the rows without problems and returns the problems beside the network.
+    Raises InputError where a header line cannot be read; Error as read_csv_table.
+    """
+def read_csv_table(path: os.PathLike | str | bytes, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> CsvTable:
+    """
+    Reads a CSV file with a header line (RFC 4180; docs/formats.md).
+    
+    Lines end with LF or CRLF; empty lines at the end are ignored. A quote opens a cell only at its
+    beginning. Records with a problem are left out of the table and listed: every one of them is
+    found, save that nothing can be read behind a quote that is never closed. O(bytes).
+    
+    Problem codes: header_missing, header_empty, header_double, columns_too_many, cell_count,
+    cell_too_long, cell_nul, cell_encoding, quote_misplaced, quote_unclosed, line_end_invalid.
+    Raises Error "file_missing", "file_unreadable", "file_not_regular", "file_too_large",
+    "encoding_unknown" (neither UTF-8 nor GB18030), "option_invalid", "column_too_large".
+    """
+def roll_up_organisations(network: Network) -> RollUp:
+    """
+    Counts over the tree of organisations: volunteers and activities of each, needs of its
+    activities. O(rows).
+    """
+def roll_up_places(network: Network) -> RollUp:
+    """
+    Counts over the four levels of places (mechanism N1). A need counts at its own place, else at
+    its beneficiary's. O(rows).
+    """
+def roll_up_table(network: Network, entity: Entity | str, roll_up: RollUp) -> Table:
+    """
+    id, and each count as own and total: one row for each place or organisation.
+    """
+@typing.overload
+def save(path: os.PathLike | str | bytes, network: Network, *, personal: bool = True) -> None:
+    """
+    Saves a network. Positions, years of birth and health limits are part of it: without them it
+    cannot be paired again. With Personal::left_out it can be handed on.
+    """
+@typing.overload
+def save(path: os.PathLike | str | bytes, plan: Plan) -> None:
+    """
+    Saves it as a Cap'n Proto snapshot.
+    """
+@typing.overload
+def save(path: os.PathLike | str | bytes, run: EntryRun) -> None:
+    """
+    Saves it as a Cap'n Proto snapshot.
+    """
+@typing.overload
+def save(path: os.PathLike | str | bytes, tables: collections.abc.Sequence[Table]) -> None:
+    """
+    Saves it as a Cap'n Proto snapshot.
+    """
+def served(pair: PlannedPair, duration: datetime.timedelta, begins: datetime.datetime | None = None) -> ServiceRecord:
+    """
+    The record of a planned pair that was carried out: from the time planned, for as long as given.
+    A pair without a time counts for the time when it is booked, and can be booked once.
+    """
+def solve(market: Market, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
+    """
+    The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
+    points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
+    
+    Deterministic: a function of the market alone. When stopped, what was found is completed
+    greedily and returned with status interrupted and a bound.
+    Raises Error "points_out_of_range".
+    
+    Ctrl-C ends the solve and returns what was found, with status interrupted; with raise_interrupt=True it raises KeyboardInterrupt instead.
+    
+    progress: by default a bar where it takes over a second; True for a bar at once, False for none, or a function that gets the fraction done.
+    """
+def standard_catalogue() -> Table:
+    """
+    The built-in catalogue: 5 groups, 23 items (mechanism N9), as a table for NetworkBuilder.
+    """
+def standard_points() -> PointTerms:
+    """
+    The standard terms, each with weight 1.
+    """
+def standard_rules() -> Rules:
+    """
+    All the standard rules, none of one's own.
+    """
+def statement_word(kind: EntryKind) -> str:
+    """
+    What an entry of that kind is called on a statement: "served", "claimed", "confirmed" …
+    """
+def succeeded(outcome: Outcome) -> bool:
+    """
+    Whether what was asked for is in the books now: booked, or booked before.
+    """
+def tables_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> list[Table]:
+    """
+    As load_network and so on, from memory.
+    """
+@typing.overload
+def to_bytes(network: Network, *, personal: bool = True) -> bytes:
+    """
+    As save, to memory.
+    """
+@typing.overload
+def to_bytes(plan: Plan) -> bytes:
+    """
+    As save, to memory.
+    """
+@typing.overload
+def to_bytes(run: EntryRun) -> bytes:
+    """
+    As save, to memory.
+    """
+@typing.overload
+def to_bytes(tables: collections.abc.Sequence[Table]) -> bytes:
+    """
+    As save, to memory.
+    """
+def to_csv(table: Table, separator: str = ',') -> str:
+    """
+    The table as CSV in UTF-8 (RFC 4180, CRLF), readable again to the same cells.
+    
+    Whole numbers are decimal, real numbers the shortest decimal that reads back the same, absent
+    cells empty. Text cells that a spreadsheet would take for a formula get an apostrophe in front
+    (OWASP "CSV Injection"; ASVS 1.2.10), which reading takes away again.
+    Raises Error "cell_invalid" for texts that are not UTF-8 or hold NUL, and for NaN and
+    infinities; "table_invalid" for columns that are nameless, double or of unequal length.
+    """
+def to_table(entries: collections.abc.Sequence[Entry]) -> Table:
+    """
+    Entries as a table, with the columns of AccountStatement.table.
+    """
+def united(intervals: collections.abc.Sequence[ServiceInterval]) -> list[ServiceInterval]:
+    """
+    The intervals in order, those that overlap or touch made one. O(n log n).
+    """
+def verify(plan: Plan, market: Market, *, exhaustive: bool = False, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Verification:
+    """
+    Checks a plan against a market with code that the solver does not share: that every pair is
+    eligible and no limit is exceeded; that the prices prove the plan optimal over every eligible
+    pair, which it enumerates itself; that the step makes the tiers strict; and that primal and dual
+    totals are equal, in 128 bits. O(needs · volunteers with
+    the skill · log demand).
+    """
+def verify_store(path: os.PathLike | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
+    """
+    Opens a store read-only and verifies it; what cannot be read to its end is `unreadable`.
+    Raises Error where there is no such file, or where it is not a store.
+    """
+@typing.overload
+def write_csv(table: Table, path: os.PathLike | str | bytes, separator: str = ',') -> None:
+    """
+    Writes to_csv(table) so that `path` holds the old file or the whole new one, never a part.
+    Raises Error as to_csv, and "file_unwritable".
+    """
+@typing.overload
+def write_csv(network: Network, folder: os.PathLike | str | bytes, *, personal: bool = False) -> None:
+    """
+    Writes one file for each table into the folder, which is made if need be; files of these names
+    are replaced one by one. Fields that can point to a person are written only if asked for.
+    Raises Error "file_unwritable".
+    """
+__version__: str
+earliest_date: datetime.date
+entity_count: int = 9
+entity_names: list[str] = ['place', 'organisation', 'household', 'beneficiary', 'volunteer', 'activity', 'item', 'need', 'edge']
+entry_bytes: int = 192
+latest_date: datetime.date
+listed_problems_max: int = 1000
+standard_rule_count: int = 12
+standard_term_count: int = 6
+table_names: list[str] = ['places', 'organisations', 'households', 'beneficiaries', 'volunteers', 'activities', 'catalogue', 'needs', 'edges']
+Slot = Interval
