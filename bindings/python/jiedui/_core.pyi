@@ -997,7 +997,7 @@ class Edge:
     """
     A typed, dated edge. Which entities an edge of a kind joins: see EdgeKind.
     """
-    def __init__(self, *, id: str = '', kind: EdgeKind | str = 'bond', from_kind: str = '', from: str = '', to_kind: str = '', to: str = '', starts: datetime.date | None = None, ends: datetime.date | None = None, weight: typing.SupportsIndex | None = None, reason: str = '', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+    def __init__(self, *, id: str = '', kind: EdgeKind | str = 'bond', from_kind: str = '', from_: str = '', to_kind: str = '', to: str = '', starts: datetime.date | None = None, ends: datetime.date | None = None, weight: typing.SupportsIndex | None = None, reason: str = '', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -1008,7 +1008,7 @@ class Edge:
     def ends(self) -> datetime.date | None:
         ...
     @property
-    def from(self) -> str:
+    def from_(self) -> str:
         ...
     @property
     def from_kind(self) -> str:
