@@ -143,7 +143,7 @@ def run_pytest(part, env):
                           "-o", "cache_dir=build/.pytest_cache", f"tests/{part}"],
                          cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if not log.exists():
-        return Outcome(failed=1, report=ran.stdout)
+        return Outcome(failed=1, report=f"{ran.stdout}\n  pytest ended with {ran.returncode}\n")
     suite = ElementTree.parse(log).getroot().find("testsuite")
     tests, skipped = int(suite.get("tests")), int(suite.get("skipped"))
     failed = int(suite.get("failures")) + int(suite.get("errors"))
