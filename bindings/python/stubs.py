@@ -1,7 +1,6 @@
 """Writes the stub of jiedui._core: `stubs.py [FOLDER]`, by default into the package.
 
-pybind11-stubgen reads the built module, which must be importable. The result is formatted and
-ordered by that tool alone, so that it can be compared word for word.
+pybind11-stubgen reads the built module, which must be importable.
 """
 
 from __future__ import annotations
@@ -23,10 +22,19 @@ def generate() -> str:
         if said.returncode:
             sys.exit(said.stderr)
         text = (Path(folder) / "jiedui" / "_core.pyi").read_text(encoding="utf-8")
+    return mended(text)
+
+
+def mended(text: str) -> str:
+    """What the generator does not know: members of enumerations, values without a hash, imports."""
     text = re.sub(r"__version__: str = .*", "__version__: str", text)
+    text = re.sub(r"(?m)^( +)@classmethod\n +def __new__\(cls, value\):\n +\.\.\.\n", "", text)
+    text = re.sub(r"(?m)^( +\w+): typing\.ClassVar\[(\w|\.)+\]$", r"\1 = ...", text)
+    text = text.replace("typing.ClassVar[None] = None", "typing.ClassVar[None]  # type: ignore[assignment]")
     text = re.sub(r": list = \['", ": list[str] = ['", text)
-    text = re.sub(r"(?m)^    @classmethod\n    def __new__\(cls, value\):\n        \.\.\.\n", "", text)
-    return re.sub(r"(?m)^(    +\w+): typing\.ClassVar\[(\w|\.)+\]$", r"\1 = ...", text)  # members of enumerations
+    text = re.sub(r": tuple\)|-> tuple:", lambda found: found[0].replace("tuple", "tuple[typing.Any, ...]"), text)
+    text = re.sub(r"\bos\.PathLike\b(?!\[)", "os.PathLike[str]", text)
+    return text.replace("import typing_extensions\n", "import typing_extensions\nimport uuid\n")
 
 
 def main() -> None:

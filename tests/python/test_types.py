@@ -23,8 +23,22 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def mypy(cache: Path, folder: Path, *words: str) -> str:
-    """What mypy --strict says, with the types of the package's own source folder."""
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(cache), "--config-file", "", *words]
+    """What mypy --strict says, with the types of the package's own source folder.
+
+    Libraries without types of their own are Any, and are not complained of.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--cache-dir",
+        str(cache),
+        "--config-file",
+        "",
+        "--ignore-missing-imports",
+        *words,
+    ]
     environment = os.environ | {"MYPYPATH": str(SOURCES)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True).stdout
 
@@ -41,7 +55,7 @@ def test_a_program_is_typed(cache: Path, tmp_path: Path) -> None:
 
 
 def test_the_package_is_typed(cache: Path, tmp_path: Path) -> None:
-    said = mypy(cache, tmp_path, "--ignore-missing-imports", "-p", "jiedui")
+    said = mypy(cache, tmp_path, "-p", "jiedui")
     assert said.startswith("Success"), said
 
 

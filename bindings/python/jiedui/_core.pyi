@@ -15,6 +15,7 @@ import pathlib
 import pyarrow
 import typing
 import typing_extensions
+import uuid
 __all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Reason', 'RecordSource', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
 class PlaceIndex:
     """
@@ -336,7 +337,7 @@ class Id128:
         ...
     def __repr__(self) -> str:
         ...
-    def __setstate__(self, arg0: tuple) -> None:
+    def __setstate__(self, arg0: tuple[typing.Any, ...]) -> None:
         ...
     def __str__(self) -> str:
         ...
@@ -406,7 +407,7 @@ class Table:
     """
     Named columns of equal length.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
         """
         The columns as an Arrow C schema.
@@ -525,11 +526,8 @@ class Window:
         dated = ...
         except_ = ...
         weekly = ...
-        @classmethod
-        def __new__(cls, value):
-            ...
-    __hash__: typing.ClassVar[None] = None
-    def __eq__(self, other: Window) -> bool:
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, kind: Window.Kind, day: typing.SupportsIndex, begin: typing.SupportsIndex = 0, end: typing.SupportsIndex = 86400) -> None:
         ...
@@ -560,8 +558,8 @@ class Interval:
     """
     Half-open stretch of time in seconds.
     """
-    __hash__: typing.ClassVar[None] = None
-    def __eq__(self, other: Interval) -> bool:
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, begin: typing.SupportsIndex, end: typing.SupportsIndex) -> None:
         ...
@@ -578,10 +576,10 @@ class YearRange:
     A first and a last year of birth, the same when the year is known. A programme that keeps age
     bands only gives the years: an age goes stale, a year of birth does not.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     earliest: typing.ClassVar[int] = 1880
     latest: typing.ClassVar[int] = 2199
-    def __eq__(self, other: YearRange) -> bool:
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, first: typing.SupportsIndex, last: typing.SupportsIndex | None = None) -> None:
         ...
@@ -597,8 +595,8 @@ class SkillLevel:
     """
     A skill and how well it is mastered: 1 (beginner) to 9.
     """
-    __hash__: typing.ClassVar[None] = None
-    def __eq__(self, other: SkillLevel) -> bool:
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, skill: str, level: typing.SupportsIndex = 1) -> None:
         ...
@@ -614,8 +612,8 @@ class Credential:
     """
     A credential and the days on which it is valid, both inclusive; an absent bound is open.
     """
-    __hash__: typing.ClassVar[None] = None
-    def __eq__(self, other: Credential) -> bool:
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, credential: str, from_: datetime.date | None = None, until: datetime.date | None = None) -> None:
         ...
@@ -1521,7 +1519,7 @@ class Candidate:
     """
     One eligible way to fill one demand unit of a need.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     no_slot: typing.ClassVar[int] = 4294967295
     def __eq__(self, other: typing.Any) -> bool:
         ...
@@ -1719,8 +1717,8 @@ class TierCount:
     """
     Filled and wanted demand units of one tier.
     """
-    __hash__: typing.ClassVar[None] = None
-    def __eq__(self, other: TierCount) -> bool:
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __repr__(self) -> str:
         ...
@@ -1767,8 +1765,8 @@ class PlannedPair:
     """
     One pair of a plan: a volunteer fills one demand unit of a need.
     """
-    __hash__: typing.ClassVar[None] = None
-    def __eq__(self, other: PlannedPair) -> bool:
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, volunteer: str, need: str, points: typing.SupportsIndex = 0, metres: typing.SupportsIndex | None = None, begins: datetime.datetime | None = None, ends: datetime.datetime | None = None) -> None:
         ...
@@ -1841,8 +1839,8 @@ class OptimalityProof:
             """
             > 0
             """
-    __hash__: typing.ClassVar[None] = None
-    def __eq__(self, other: OptimalityProof) -> bool:
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
         ...
     def __repr__(self) -> str:
         ...
@@ -1866,7 +1864,7 @@ class Plan:
     """
     Who helps whom, with the proof that no plan is better. Frozen; copies share the data.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __arrow_c_schema__(self) -> typing.Any:
         """
         The columns as an Arrow C schema.
@@ -1909,7 +1907,7 @@ class Plan:
         """
         The pairs of one need or one volunteer.
         """
-    def plot(self, path: os.PathLike | str | bytes | None = None, *, network: Network | None = None, outline: os.PathLike | str | bytes | None = None, title: str | None = None) -> matplotlib.figure.Figure:
+    def plot(self, path: os.PathLike[str] | str | bytes | None = None, *, network: Network | None = None, outline: os.PathLike[str] | str | bytes | None = None, title: str | None = None) -> matplotlib.figure.Figure:
         """
         Draws the map: a line from each volunteer to the need, coloured by tier, and the needs that are not filled.
         
@@ -2123,7 +2121,7 @@ class Counts:
     """
     How many of each there are at one place or organisation.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     @property
@@ -2175,9 +2173,6 @@ class Unit:
         pieces = ...
         seconds_served = ...
         time_credits = ...
-        @classmethod
-        def __new__(cls, value):
-            ...
     @staticmethod
     def from_value(value: typing.SupportsIndex) -> Unit | None:
         """
@@ -2258,7 +2253,7 @@ class AccountLimits:
     """
     How far one side of an account may exceed the other, open claims counted against it.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, *, debits_over_credits_max: typing.SupportsIndex | None = None, credits_over_debits_max: typing.SupportsIndex | None = None) -> None:
@@ -2279,7 +2274,7 @@ class Balance:
     """
     The four running totals of an account, in its unit. They only rise, but for what is pending.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __repr__(self) -> str:
@@ -2307,7 +2302,7 @@ class Account:
     """
     An account as it stands. Its id is that of the entry that opened it.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     @property
@@ -2347,7 +2342,7 @@ class Entry:
     """
     One record of the books. Never changed, never removed.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __repr__(self) -> str:
@@ -2442,7 +2437,7 @@ class ChainHead:
     """
     How far a book has come: the number of its entries, the hash over all of them.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __repr__(self) -> str:
@@ -2788,7 +2783,7 @@ class Period:
     """
     A half-open stretch of time: from ≤ t < until.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, from_: datetime.datetime, until: datetime.datetime) -> None:
@@ -2864,7 +2859,7 @@ class TrialBalance:
     """
     All accounts of one unit together.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     @property
@@ -3034,7 +3029,7 @@ class ServiceInterval:
     """
     A half-open stretch of time in UTC in which service was given.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, begins: datetime.datetime, ends: datetime.datetime) -> None:
@@ -3051,7 +3046,7 @@ class ServiceRecord:
     
     Who was served and who wrote it down are personal: they stay off the chain.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, volunteer: str, *, need: str = '', activity: str = '', organisation: str = '', place: str = '', item: str = '', beneficiary: str = '', intervals: collections.abc.Sequence[ServiceInterval] = [], served: datetime.timedelta = ..., recorded_by: str = '', source: RecordSource = ..., id: Id128 = ...) -> None:
@@ -3113,7 +3108,7 @@ class CalendarPeriod:
     """
     Whole days, without a zone: a year, a month, a day, or from one day to another, both included.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     @typing.overload
@@ -3149,7 +3144,7 @@ class Hours:
     """
     Seconds of service: those that count, and those that wait to be confirmed.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __repr__(self) -> str:
@@ -3344,11 +3339,6 @@ class HoursLedger:
         timeout: after which the claim expires, see advance; 0: never.
         """
     @typing.overload
-    def confirm(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', seconds: datetime.timedelta | None = None, reason: HoursReason = ...) -> list[Outcome]:
-        """
-        Confirms many claims in one transaction.
-        """
-    @typing.overload
     def confirm(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
         """
         Confirms many claims, whole, in one transaction; one outcome a record.
@@ -3361,11 +3351,6 @@ class HoursLedger:
     def correct(self, record: ServiceRecord | Id128, *, by: str = '', reason: HoursReason = ...) -> Outcome:
         """
         Takes back a record that counts, by a reversing entry.
-        """
-    @typing.overload
-    def decline(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
-        """
-        Declines many claims in one transaction.
         """
     @typing.overload
     def decline(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
@@ -3442,24 +3427,24 @@ class Store:
     "store_corrupt", "store_inconsistent", "store_forked", "store_closed".
     """
     @staticmethod
-    def open(path: os.PathLike | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store:
+    def open(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store:
         """
         Opens a store that exists, and brings an older one to this version.
         """
     @staticmethod
-    def open_if_exists(path: os.PathLike | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store | None:
+    def open_if_exists(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store | None:
         """
         The same; empty if there is no such file.
         """
     @staticmethod
-    def open_or_create(path: os.PathLike | str | bytes, *, zone: str | None = None) -> Store:
+    def open_or_create(path: os.PathLike[str] | str | bytes, *, zone: str | None = None) -> Store:
         """
         Opens a store, and makes the file if there is none.
         Raises Error as above; "zone_unknown"; "zone_differs" if the file was made for another zone.
         """
     def __enter__(self) -> typing.Self:
         ...
-    def __exit__(self, *args) -> None:
+    def __exit__(self, exception_type: typing.Any, exception: typing.Any, traceback: typing.Any) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -3560,7 +3545,7 @@ class EntryRun:
     """
     A run of the entries of one book, without a gap, behind a head of its chain.
     """
-    __hash__: typing.ClassVar[None] = None
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
     def __init__(self, before: ChainHead, entries: collections.abc.Sequence[Entry]) -> None:
@@ -3583,7 +3568,7 @@ def counted_seconds(record: ServiceRecord) -> datetime.timedelta:
     """
     The seconds that a record counts, taken from its intervals where it leaves them open.
     """
-def csv_files(folder: os.PathLike | str | bytes) -> dict[str, pathlib.Path]:
+def csv_files(folder: os.PathLike[str] | str | bytes) -> dict[str, pathlib.Path]:
     """
     The files of a folder that have the documented names, as keyword arguments of read_csv. Symbolic links are refused, so that nothing outside the folder is read.
     
@@ -3621,20 +3606,20 @@ def linked(command: Command) -> Command:
     """
     The command, bound to the next of the same call.
     """
-def load_entries(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> EntryRun:
+def load_entries(path: os.PathLike[str] | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> EntryRun:
     """
     The entries follow the head before them, and lead to the head that was saved behind them.
     Raises Error as above; "chain_broken" where they do not: an entry was changed or is missing.
     """
-def load_network(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Network:
+def load_network(path: os.PathLike[str] | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Network:
     """
     Raises Error as above; InputError where the tables are sound, but no network.
     """
-def load_plan(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Plan:
+def load_plan(path: os.PathLike[str] | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Plan:
     """
     Raises Error as above; "plan_invalid" where the lists are sound, but no plan.
     """
-def load_tables(path: os.PathLike | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> list[Table]:
+def load_tables(path: os.PathLike[str] | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> list[Table]:
     """
     Loads tables of any kind.
     """
@@ -3672,7 +3657,7 @@ def read_canonical(data: str) -> Entry | None:
     """
     The entry of canonical bytes; empty if they are not the canonical bytes of any entry.
     """
-def read_csv(*, places: os.PathLike | str | bytes | None = None, organisations: os.PathLike | str | bytes | None = None, households: os.PathLike | str | bytes | None = None, beneficiaries: os.PathLike | str | bytes | None = None, volunteers: os.PathLike | str | bytes | None = None, activities: os.PathLike | str | bytes | None = None, catalogue: os.PathLike | str | bytes | None = None, needs: os.PathLike | str | bytes | None = None, edges: os.PathLike | str | bytes | None = None, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> Network:
+def read_csv(*, places: os.PathLike[str] | str | bytes | None = None, organisations: os.PathLike[str] | str | bytes | None = None, households: os.PathLike[str] | str | bytes | None = None, beneficiaries: os.PathLike[str] | str | bytes | None = None, volunteers: os.PathLike[str] | str | bytes | None = None, activities: os.PathLike[str] | str | bytes | None = None, catalogue: os.PathLike[str] | str | bytes | None = None, needs: os.PathLike[str] | str | bytes | None = None, edges: os.PathLike[str] | str | bytes | None = None, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> Network:
     """
     Reads a network from CSV files with the columns of docs/formats.md.
     
@@ -3681,16 +3666,16 @@ def read_csv(*, places: os.PathLike | str | bytes | None = None, organisations: 
     refers to a record with a problem of form is reported as well. O(bytes + rows · log rows).
     Raises InputError with all problems; Error as read_csv_table.
     """
-def read_csv_folder(folder: os.PathLike | str | bytes, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> Network:
+def read_csv_folder(folder: os.PathLike[str] | str | bytes, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> Network:
     """
     read_csv(csv_files(folder)).
     """
-def read_csv_good_rows(*, places: os.PathLike | str | bytes | None = None, organisations: os.PathLike | str | bytes | None = None, households: os.PathLike | str | bytes | None = None, beneficiaries: os.PathLike | str | bytes | None = None, volunteers: os.PathLike | str | bytes | None = None, activities: os.PathLike | str | bytes | None = None, catalogue: os.PathLike | str | bytes | None = None, needs: os.PathLike | str | bytes | None = None, edges: os.PathLike | str | bytes | None = None, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> NetworkBuilder.GoodRows:
+def read_csv_good_rows(*, places: os.PathLike[str] | str | bytes | None = None, organisations: os.PathLike[str] | str | bytes | None = None, households: os.PathLike[str] | str | bytes | None = None, beneficiaries: os.PathLike[str] | str | bytes | None = None, volunteers: os.PathLike[str] | str | bytes | None = None, activities: os.PathLike[str] | str | bytes | None = None, catalogue: os.PathLike[str] | str | bytes | None = None, needs: os.PathLike[str] | str | bytes | None = None, edges: os.PathLike[str] | str | bytes | None = None, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> NetworkBuilder.GoodRows:
     """
     As read_csv, but builds the rows without problems and returns the problems beside the network.
     Raises InputError where a header line cannot be read; Error as read_csv_table.
     """
-def read_csv_table(path: os.PathLike | str | bytes, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> CsvTable:
+def read_csv_table(path: os.PathLike[str] | str | bytes, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> CsvTable:
     """
     Reads a CSV file with a header line (RFC 4180; docs/formats.md).
     
@@ -3718,23 +3703,23 @@ def roll_up_table(network: Network, entity: Entity | str, roll_up: RollUp) -> Ta
     id, and each count as own and total: one row for each place or organisation.
     """
 @typing.overload
-def save(path: os.PathLike | str | bytes, network: Network, *, personal: bool = True) -> None:
+def save(path: os.PathLike[str] | str | bytes, network: Network, *, personal: bool = True) -> None:
     """
     Saves a network. Positions, years of birth and health limits are part of it: without them it
     cannot be paired again. With Personal::left_out it can be handed on.
     """
 @typing.overload
-def save(path: os.PathLike | str | bytes, plan: Plan) -> None:
+def save(path: os.PathLike[str] | str | bytes, plan: Plan) -> None:
     """
     Saves it as a Cap'n Proto snapshot.
     """
 @typing.overload
-def save(path: os.PathLike | str | bytes, run: EntryRun) -> None:
+def save(path: os.PathLike[str] | str | bytes, run: EntryRun) -> None:
     """
     Saves it as a Cap'n Proto snapshot.
     """
 @typing.overload
-def save(path: os.PathLike | str | bytes, tables: collections.abc.Sequence[Table]) -> None:
+def save(path: os.PathLike[str] | str | bytes, tables: collections.abc.Sequence[Table]) -> None:
     """
     Saves it as a Cap'n Proto snapshot.
     """
@@ -3826,19 +3811,19 @@ def verify(plan: Plan, market: Market, *, exhaustive: bool = False, progress: bo
     totals are equal, in 128 bits. O(needs · volunteers with
     the skill · log demand).
     """
-def verify_store(path: os.PathLike | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
+def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
     """
     Opens a store read-only and verifies it; what cannot be read to its end is `unreadable`.
     Raises Error where there is no such file, or where it is not a store.
     """
 @typing.overload
-def write_csv(table: Table, path: os.PathLike | str | bytes, separator: str = ',') -> None:
+def write_csv(table: Table, path: os.PathLike[str] | str | bytes, separator: str = ',') -> None:
     """
     Writes to_csv(table) so that `path` holds the old file or the whole new one, never a part.
     Raises Error as to_csv, and "file_unwritable".
     """
 @typing.overload
-def write_csv(network: Network, folder: os.PathLike | str | bytes, *, personal: bool = False) -> None:
+def write_csv(network: Network, folder: os.PathLike[str] | str | bytes, *, personal: bool = False) -> None:
     """
     Writes one file for each table into the folder, which is made if need be; files of these names
     are replaced one by one. Fields that can point to a person are written only if asked for.

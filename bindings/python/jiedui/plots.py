@@ -141,7 +141,7 @@ class _View:
 def _size(count: int, few: float, many: float) -> float:
     """A size that falls from `few` at 40 things to `many` at 40,000."""
     share = (math.log10(max(count, 1)) - math.log10(40)) / 3
-    return few * (many / few) ** min(max(share, 0.0), 1.0)
+    return float(few * (many / few) ** min(max(share, 0.0), 1.0))
 
 
 def _colour(tier: int, tiers: list[int]) -> str:
@@ -154,7 +154,7 @@ def _draw_lines(axes: Axes, plan: Plan, lines: Floats, tier: NDArray[np.int32]) 
     width, alpha = _size(len(lines), 1.4, 0.35), _size(len(lines), 0.9, 0.45)
     lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
     is_far = lengths > FAR * np.median(lengths) if len(lines) else np.zeros(0, bool)
-    legend = []
+    legend: list[Line2D] = []
     for count in reversed(counts):  # the most urgent on top
         colour = _colour(count.tier, tiers)
         for far, paleness in ((True, 0.3), (False, 1.0)):

@@ -16,12 +16,7 @@ void bind_index(py::module_& m, const char* name) {
       .def_property_readonly("has_value", &Bound::has_value)
       .def("__index__", &Bound::value)
       .def("__hash__", [](Bound self) { return self.value(); })
-      .def(
-          "__eq__",
-          [](Bound self, const py::object& other) {
-            return py::isinstance<Bound>(other) && self == other.cast<Bound>();
-          },
-          "other"_a)
+      .def("__eq__", &equal<Bound>, "other"_a)
       .def(
           "__lt__", [](Bound self, Bound other) { return self < other; }, "other"_a)
       .def("__repr__", [name = std::string(name)](Bound self) {
@@ -67,12 +62,7 @@ void bind_id(py::module_& m) {
           "The same 128 bits as the standard library's type.")
       .def("__hash__",
            [](const Id128& self) { return py::hash(py::make_tuple(self.high, self.low)); })
-      .def(
-          "__eq__",
-          [](const Id128& self, const py::object& other) {
-            return py::isinstance<Id128>(other) && self == other.cast<Id128>();
-          },
-          "other"_a)
+      .def("__eq__", &equal<Id128>, "other"_a)
       .def(
           "__lt__", [](const Id128& self, const Id128& other) { return self < other; }, "other"_a)
       .def("__repr__", [](const Id128& self) { return "Id128('" + self.to_string() + "')"; })
@@ -118,12 +108,7 @@ void bind_position(py::module_& m) {
                   DOC("Position.from_degrees"))
       .def_readonly("latitude", &Position::latitude, "Whole 1e-7 degrees, north positive.")
       .def_readonly("longitude", &Position::longitude, "Whole 1e-7 degrees, east positive.")
-      .def(
-          "__eq__",
-          [](const Position& self, const py::object& other) {
-            return py::isinstance<Position>(other) && self == other.cast<Position>();
-          },
-          "other"_a)
+      .def("__eq__", &equal<Position>, "other"_a)
       .def("__hash__",
            [](const Position& self) {
              return py::hash(py::make_tuple(self.latitude, self.longitude));

@@ -102,6 +102,12 @@ inline Personal personal_of(bool personal) {
   return personal ? Personal::included : Personal::left_out;
 }
 
+/// __eq__ of a class of values; an object of another class is different.
+template <class Class>
+bool equal(const Class& self, const py::object& other) {
+  return py::isinstance<Class>(other) && self == other.cast<const Class&>();
+}
+
 /// Gives an object with a `table()` the Arrow protocol, to_pandas() and to_arrow().
 template <class Class>
 void add_frame_methods(Class& bound) {

@@ -226,17 +226,6 @@ void bind_booking(py::class_<HeldHours>& hours) {
       .def(
           "confirm",
           [](const HeldHours& self, const std::vector<ServiceRecord>& records,
-             const std::string& by, std::optional<std::chrono::seconds> seconds,
-             HoursReason reason) {
-            return self.with([&](HoursLedger& ledger) {
-              return ledger.confirm(records, {.by = by, .seconds = seconds, .reason = reason});
-            });
-          },
-          "records"_a, py::kw_only(), "by"_a = "", "seconds"_a = py::none(),
-          py::arg_v("reason", HoursReason::none, "HoursReason.none"), DOC("HoursLedger.confirm#3"))
-      .def(
-          "confirm",
-          [](const HeldHours& self, const std::vector<ServiceRecord>& records,
              const std::string& by, HoursReason reason) {
             return self.with([&](HoursLedger& ledger) {
               return ledger.confirm(records, {.by = by, .seconds = {}, .reason = reason});
@@ -259,17 +248,6 @@ void bind_booking(py::class_<HeldHours>& hours) {
           },
           "record"_a, py::kw_only(), "by"_a = "", "seconds"_a = py::none(),
           py::arg_v("reason", HoursReason::none, "HoursReason.none"), DOC("HoursLedger.confirm"))
-      .def(
-          "decline",
-          [](const HeldHours& self, const std::vector<ServiceRecord>& records,
-             const std::string& by, HoursReason reason) {
-            return self.with([&](HoursLedger& ledger) {
-              return ledger.decline(records, {.by = by, .reason = reason});
-            });
-          },
-          "records"_a, py::kw_only(), "by"_a = "",
-          py::arg_v("reason", HoursReason::mistake, "HoursReason.mistake"),
-          DOC("HoursLedger.decline#3"))
       .def(
           "decline",
           [](const HeldHours& self, const std::vector<ServiceRecord>& records,

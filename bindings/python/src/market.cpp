@@ -54,12 +54,7 @@ void bind_instance(py::module_& m) {
                              [](const Candidate& self) { return VolunteerIndex{self.volunteer}; })
       .def_property_readonly("slot", &slot_of, "The stretch of time it takes, or None.")
       .def_readonly("points", &Candidate::points)
-      .def(
-          "__eq__",
-          [](const Candidate& self, const py::object& other) {
-            return py::isinstance<Candidate>(other) && self == other.cast<Candidate>();
-          },
-          "other"_a)
+      .def("__eq__", &equal<Candidate>, "other"_a)
       .def("__repr__", [](const Candidate& self) {
         const auto slot = slot_of(self);
         return "<jiedui.Candidate volunteer " + std::to_string(self.volunteer) + ", slot " +

@@ -37,8 +37,7 @@ void bind_proof(py::module_& m) {
       .def_property_readonly("step", [](const Proof& self) { return self.step; })
       .def_readonly("prices", &Proof::prices, DOC("OptimalityProof.prices"))
       .def_readonly("profits", &Proof::profits, DOC("OptimalityProof.profits"))
-      .def(
-          "__eq__", [](const Proof& self, const Proof& other) { return self == other; }, "other"_a)
+      .def("__eq__", &equal<Proof>, "other"_a)
       .def("__repr__", [](const Proof& self) {
         return "<jiedui.OptimalityProof: " + std::to_string(self.prices.size()) + " prices, " +
                std::to_string(self.profits.size()) + " profits>";
@@ -54,9 +53,7 @@ void bind_parts(py::module_& m) {
       .def_readonly("tier", &TierCount::tier)
       .def_readonly("demand", &TierCount::demand)
       .def_readonly("filled", &TierCount::filled)
-      .def(
-          "__eq__", [](const TierCount& self, const TierCount& other) { return self == other; },
-          "other"_a)
+      .def("__eq__", &equal<TierCount>, "other"_a)
       .def("__repr__", [](const TierCount& self) {
         return "<jiedui.TierCount tier " + std::to_string(self.tier) + ": " +
                std::to_string(self.filled) + " of " + std::to_string(self.demand) + ">";
@@ -83,9 +80,7 @@ void bind_parts(py::module_& m) {
       .def_readonly("metres", &PlannedPair::metres, DOC("PlannedPair.metres"))
       .def_readonly("begins", &PlannedPair::begins, DOC("PlannedPair.begins"))
       .def_readonly("ends", &PlannedPair::ends, DOC("PlannedPair.ends"))
-      .def(
-          "__eq__", [](const PlannedPair& self, const PlannedPair& other) { return self == other; },
-          "other"_a)
+      .def("__eq__", &equal<PlannedPair>, "other"_a)
       .def("__repr__", [](const PlannedPair& self) {
         return "<jiedui.PlannedPair " + self.volunteer + " for " + self.need + ", " +
                std::to_string(self.points.count()) + " points>";
@@ -190,13 +185,7 @@ void bind_plan(py::module_& m) {
           "network: where the positions are; by default the one that the plan was made for.\n"
           "outline: a GeoJSON file of boundaries to draw below.\n\n"
           "Raises Error \"positions_unknown\" where nothing can be drawn.")
-      .def(
-          "__eq__",
-          [](const DrawablePlan& self, const py::object& other) {
-            return py::isinstance<DrawablePlan>(other) &&
-                   static_cast<const Plan&>(self) == other.cast<const DrawablePlan&>();
-          },
-          "other"_a)
+      .def("__eq__", &equal<DrawablePlan>, "other"_a)
       .def("__str__", &Plan::summary)
       .def("__repr__", [](const DrawablePlan& self) { return described(self); })
       .def("_repr_html_",

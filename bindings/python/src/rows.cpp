@@ -213,9 +213,7 @@ void bind_field_types(py::module_& m) {
            "first"_a, "last"_a = py::none())
       .def_readonly("first", &YearRange::first)
       .def_readonly("last", &YearRange::last)
-      .def(
-          "__eq__", [](const YearRange& self, const YearRange& other) { return self == other; },
-          "other"_a)
+      .def("__eq__", &equal<YearRange>, "other"_a)
       .def("__repr__", [](const YearRange& self) {
         return "YearRange(" + std::to_string(self.first) + ", " + std::to_string(self.last) + ")";
       });
@@ -226,9 +224,7 @@ void bind_field_types(py::module_& m) {
            "skill"_a, "level"_a = Whole<std::int64_t>{1})
       .def_readonly("skill", &SkillLevel::skill)
       .def_readonly("level", &SkillLevel::level)
-      .def(
-          "__eq__", [](const SkillLevel& self, const SkillLevel& other) { return self == other; },
-          "other"_a)
+      .def("__eq__", &equal<SkillLevel>, "other"_a)
       .def("__repr__", [](const SkillLevel& self) {
         return "SkillLevel('" + self.skill + "', " + std::to_string(self.level) + ")";
       });
@@ -241,9 +237,7 @@ void bind_field_types(py::module_& m) {
       .def_readonly("credential", &Credential::credential)
       .def_readonly("from_", &Credential::from)
       .def_readonly("until", &Credential::until)
-      .def(
-          "__eq__", [](const Credential& self, const Credential& other) { return self == other; },
-          "other"_a)
+      .def("__eq__", &equal<Credential>, "other"_a)
       .def("__repr__",
            [](const Credential& self) { return "<jiedui.Credential '" + self.credential + "'>"; });
 }
@@ -266,9 +260,7 @@ void bind_windows(py::module_& m) {
       .def_readonly("day", &Window::day, DOC("Window.day"))
       .def_readonly("begin", &Window::begin, DOC("Window.begin"))
       .def_readonly("end", &Window::end)
-      .def(
-          "__eq__", [](const Window& self, const Window& other) { return self == other; },
-          "other"_a)
+      .def("__eq__", &equal<Window>, "other"_a)
       .def(
           "__str__", [](const Window& self) { return format(self); }, DOC("format#3"))
       .def("__repr__", [](const Window& self) { return "<jiedui.Window '" + format(self) + "'>"; });
@@ -281,9 +273,7 @@ void bind_windows(py::module_& m) {
            "begin"_a, "end"_a)
       .def_readonly("begin", &Interval::begin)
       .def_readonly("end", &Interval::end)
-      .def(
-          "__eq__", [](const Interval& self, const Interval& other) { return self == other; },
-          "other"_a)
+      .def("__eq__", &equal<Interval>, "other"_a)
       .def("__repr__", [](const Interval& self) {
         return "Interval(" + std::to_string(self.begin) + ", " + std::to_string(self.end) + ")";
       });

@@ -62,9 +62,11 @@ void bind_opening(py::class_<HeldStore>& store) {
           "is_open",
           [](const HeldStore& self) { return self.with([](Store& s) { return s.is_open(); }); })
       .def("__enter__", [](const py::object& self) -> Self { return Self(self); })
-      .def("__exit__", [](const HeldStore& self, const py::args& /*exception*/) {
-        self.with([](Store& opened) { opened.close(); });
-      });
+      .def(
+          "__exit__",
+          [](const HeldStore& self, const py::object& /*type*/, const py::object& /*value*/,
+             const py::object& /*traceback*/) { self.with([](Store& opened) { opened.close(); }); },
+          "exception_type"_a, "exception"_a, "traceback"_a);
 }
 
 void bind_contents(py::class_<HeldStore>& store) {

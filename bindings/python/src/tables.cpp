@@ -193,12 +193,7 @@ void bind_tables(py::module_& m) {
             return column_of(self, name);
           },
           "column"_a, "The column of that name as a numpy array, or None.")
-      .def(
-          "__eq__",
-          [](const Table& self, const py::object& other) {
-            return py::isinstance<Table>(other) && self == other.cast<const Table&>();
-          },
-          "other"_a)
+      .def("__eq__", &equal<Table>, "other"_a)
       .def(
           "__arrow_c_stream__",
           [](const std::shared_ptr<Table>& self, const py::object& /*requested_schema*/) {

@@ -13,12 +13,7 @@ class Value {
       : bound(scope, name, find_doc(declared.empty() ? name : declared)),
         name_(declared.empty() ? name : std::move(declared)) {
     if constexpr (requires(const Class& a) { a == a; })
-      bound.def(
-          "__eq__",
-          [](const Class& self, const py::object& other) {
-            return py::isinstance<Class>(other) && self == other.cast<const Class&>();
-          },
-          "other"_a);
+      bound.def("__eq__", &equal<Class>, "other"_a);
   }
 
   template <class Member>
