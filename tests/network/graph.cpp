@@ -63,8 +63,9 @@ TEST_CASE("algorithms of Boost.Graph run on the network and give the definitions
           "[network]") {
   std::mt19937_64 random(11);
   for (std::int64_t run = 0; run < test::scaled(60); ++run) {
-    const std::uint32_t volunteers = 2 + random() % 12;
-    const Network network = random_network(volunteers, random() % 20, random);
+    const auto volunteers = static_cast<std::uint32_t>(2 + random() % 12);
+    const Network network =
+        random_network(volunteers, static_cast<std::uint32_t>(random() % 20), random);
     const Graph graph(network);
     const UndirectedGraph undirected(graph);
     const std::uint32_t n = graph.vertex_count();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -80,7 +81,8 @@ TEST_CASE("writers in several processes take turns and lose nothing", "[store]")
   Seconds sum;
   for (int i = 0; i < 5; ++i) sum += store.ledger().balance("V" + std::to_string(i)).confirmed;
   CHECK(sum == Seconds{processes * each});
-  CHECK(store.books().head().count == static_cast<std::uint64_t>(processes * each + 6));
+  CHECK(store.books().head().count ==
+        static_cast<std::uint64_t>(processes * each + std::min<std::int64_t>(each, 5) + 1));
   CHECK(store.verify().sound());
 }
 
