@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import subprocess
+from pathlib import Path
+
 import networkx as nx
 import pytest
 from towns import volunteers
 
 import jiedui as jd
+
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +76,62 @@ def test_what_is_not_there(network: jd.Network) -> None:
     ):
         with pytest.raises(IndexError):
             use()
+
+
+def random_network(seed: int) -> jd.Network:
+    """People who supervise and recruit each other in several clusters, with members and weights."""
+    dice = random.Random(seed)
+    count = 60
+    links = []
+    for number in range(dice.randint(20, 90)):
+        first = dice.randrange(count)
+        second = dice.randrange(first // 15 * 15, first // 15 * 15 + 15)
+        if first != second:
+            links.append((f"E-{number}", "supervises", f"V-{first:05}", f"V-{second:05}", dice.randint(1, 20)))
+    columns = dict(zip(("id", "kind", "from", "to", "weight"), map(list, zip(*links))))
+    people = volunteers(count)
+    people["organisation"] = [f"O-{dice.randrange(30)}" if dice.random() < 0.3 else None for _ in range(count)]
+    return jd.Network.from_frames(
+        volunteers=people, edges=columns, organisations={"id": [f"O-{number}" for number in range(30)]}
+    )
+
+
+@pytest.fixture(scope="module")
+def boost_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The C++ program, built against the library that the module under test uses."""
+    library = Path(jd._core.__file__).resolve().parents[2]
+    if not (library / "libjiedui.so").exists():
+        pytest.skip("SKIPPED: no shared library beside the module to build a C++ program with")
+    program = tmp_path_factory.mktemp("graph") / "graph_results"
+    include = HERE.parents[1] / "include"
+    command = ["g++", "-std=c++20", "-O0", f"-I{include}", HERE / "graph_results.cpp", "-o", program]
+    subprocess.run([*command, f"-L{library}", f"-Wl,-rpath,{library}", "-ljiedui"], check=True)
+    return program
+
+
+def test_boost_and_networkx_agree(boost_results: Path, tmp_path: Path) -> None:
+    for seed in range(8):
+        network = random_network(seed)
+        graph = jd.Graph(network)
+        directed = nx.MultiDiGraph()
+        directed.add_nodes_from(range(graph.vertex_count))
+        for link in (graph.link(edge) for edge in range(graph.edge_count)):
+            directed.add_edge(link.from_, link.to, weight=link.weight)
+        undirected = nx.Graph(directed.to_undirected())
+        begin = graph.link(seed).from_
+        jd.save(tmp_path / "town.capnp", network)
+        said = subprocess.run(
+            [boost_results, tmp_path / "town.capnp", str(begin)], check=True, capture_output=True, text=True
+        ).stdout.splitlines()
+        component, steps, distance, cut = ([int(word) for word in line.split()] for line in said)
+
+        parts: dict[int, set[int]] = {}
+        for vertex, label in enumerate(component):
+            parts.setdefault(label, set()).add(vertex)
+        assert sorted(map(sorted, parts.values())) == sorted(map(sorted, nx.connected_components(undirected)))
+        reached = nx.single_source_shortest_path_length(directed, begin)
+        assert steps == [reached.get(vertex, -1) for vertex in directed]
+        near = nx.single_source_dijkstra_path_length(directed, begin)
+        assert distance == [near.get(vertex, -1) for vertex in directed]
+        assert set(cut) == set(nx.articulation_points(undirected))
+        assert len(reached) > 1 and cut

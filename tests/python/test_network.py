@@ -74,6 +74,9 @@ def test_all_problems_at_once() -> None:
     assert list(rows.columns) == ["table", "row", "column", "code", "allowed"]
     assert isinstance(error, jd.Error) and "nothing" not in str(error)
     assert pickle.loads(pickle.dumps(jd.Error("code", "place", "message"))).code == "code"
+    again = pickle.loads(pickle.dumps(error))
+    assert again.problems == error.problems and str(again) == str(error)
+    assert pickle.loads(pickle.dumps(jd.Window.Kind.dated)) is jd.Window.Kind.dated
 
 
 def test_good_rows_are_kept() -> None:

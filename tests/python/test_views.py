@@ -22,7 +22,7 @@ NO_POSITIONS = jd.ExplicitMarket(volunteer=[0], need=[0], points=[1], capacity=[
 def test_a_plan_in_a_notebook(plan: jd.Plan) -> None:
     shown = plan._repr_html_()
     assert shown.count("<table") == 2 and "data:image/png;base64," in shown
-    assert f"{plan.filled:,} of {plan.demand:,} people found" in shown and "No plan is better" in shown
+    assert f"{plan.filled:,} of {plan.demand:,} demand units filled" in shown and "No plan is better" in shown
     assert plan.pair(0).need in shown and "&lt;" not in shown
 
 

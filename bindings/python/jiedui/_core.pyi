@@ -424,6 +424,8 @@ class Table:
         """
         A column as a numpy array: texts as str, None where absent; whole numbers as int64, masked where some are absent; real numbers as float64, NaN where absent.
         """
+    def __getstate__(self) -> bytes:
+        ...
     def __init__(self, frame: jiedui.frames.Frame, name: str = 'table') -> None:
         """
         Takes the columns of a frame: pandas, polars, pyarrow, DuckDB, a dict of columns, or anything with __arrow_c_stream__.
@@ -431,6 +433,8 @@ class Table:
     def __len__(self) -> int:
         ...
     def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: bytes) -> None:
         ...
     def _repr_html_(self) -> str:
         ...

@@ -39,7 +39,7 @@ def table(shown: Table) -> str:
 
 
 def network(shown: Network) -> str:
-    """How many rows each table has, and what lies in the widest places."""
+    """How many rows each table has, and what lies in the widest places there are several of."""
     counts = [(name, shown.size(name)) for name in _core.table_names if shown.size(name)]
     text = _STYLE + _table("Network", ("table", "rows"), counts)
     if shown.size("places"):
@@ -51,23 +51,23 @@ def _places(shown: Network) -> str:
     total = _core.roll_up_places(shown).total
     places = shown.places
     ids, names, levels = places["id"], places["name"], places["level"]
-    widest = min(levels)
+    shown_level = next((level for level in range(1, 5) if (levels == level).sum() > 1), levels.max())
     rows = [
         (ids[row], names[row] or "", counts.volunteers, counts.needs, counts.demand)
         for row, counts in enumerate(total)
-        if levels[row] == widest
+        if levels[row] == shown_level
     ]
-    caption = f"Places: {len(places):,}"
+    caption = f"Places: {len(places):,} in all, {len(rows):,} of level {shown_level}"
     if len(rows) > PLACES_SHOWN:
-        caption += f", the first {PLACES_SHOWN} of the {len(rows):,} widest"
-    headings = ("place", "name", "volunteers", "needs", "people asked for")
+        caption += f", the first {PLACES_SHOWN}"
+    headings = ("place", "name", "volunteers", "needs", "demand units")
     return _table(caption, headings, rows[:PLACES_SHOWN])
 
 
 def plan(shown: Plan) -> str:
     """Tiers, totals, proof, the map and the first pairs by id."""
     tiers = [(count.tier, count.demand, count.filled, _share(count.filled, count.demand)) for count in shown.tiers]
-    text = _STYLE + _table("Plan", ("tier", "people asked for", "found", ""), tiers)
+    text = _STYLE + _table("Plan", ("tier", "demand units", "filled", ""), tiers)
     text += "".join(f"<div>{html.escape(line)}</div>" for line in _totals(shown))
     text += _map(shown)
     pairs = [
@@ -79,9 +79,7 @@ def plan(shown: Plan) -> str:
 
 
 def _totals(shown: Plan) -> list[str]:
-    lines = [
-        f"{shown.filled:,} of {shown.demand:,} people found in {shown.size:,} pairs, {shown.points:,} points in all."
-    ]
+    lines = [f"{shown.filled:,} of {shown.demand:,} demand units filled, {shown.points:,} points in all."]
     if shown.is_optimal:
         lines.append(
             f"No plan is better: prices of {len(shown.proof.prices):,} volunteers and slots and profits of"

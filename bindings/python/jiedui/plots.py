@@ -29,6 +29,8 @@ Floats = NDArray[np.float64]
 # Okabe and Ito's colours, which colour-blind readers can tell apart; the most urgent tier first.
 TIER_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 UNFILLED = "#1A1A1A"
+GROUND = "#FAFAF7"
+PLATE = {"facecolor": GROUND, "alpha": 0.8, "edgecolor": "none", "pad": 1.5}  # behind words on the map
 KILOMETRES_PER_DEGREE = 111.195
 WIDTH = 9.0  # inches
 FAR = 8  # times the middle length: help by phone and the like, drawn pale
@@ -133,7 +135,7 @@ class _View:
         axes.set_aspect(1 / self.shrink)
         axes.set_xticks([])
         axes.set_yticks([])
-        axes.set_facecolor("#FAFAF7")
+        axes.set_facecolor(GROUND)
         for spine in axes.spines.values():
             spine.set_color("#BBBBBB")
 
@@ -161,7 +163,7 @@ def _draw_lines(axes: Axes, plan: Plan, lines: Floats, tier: NDArray[np.int32]) 
             segments = lines[(tier == count.tier) & (is_far == far)].reshape(-1, 2, 2)
             shade = (*to_rgb(colour), alpha * paleness)
             axes.add_collection(LineCollection(list(segments), colors=[shade], linewidths=width, zorder=2))
-        label = f"tier {count.tier}: {count.filled:,} of {count.demand:,} people found"
+        label = f"tier {count.tier}: {count.filled:,} of {count.demand:,} filled"
         legend.insert(0, Line2D([], [], color=colour, linewidth=2, label=label))
     axes.scatter(lines[:, 0], lines[:, 1], s=_size(len(lines), 9, 0.4), color="#777777", linewidths=0, zorder=3)
     legend.append(_marker("o", "#777777", "#777777", 4, "volunteer"))
@@ -182,7 +184,7 @@ def _draw_needs(axes: Axes, data: dict[str, Any], known: NDArray[np.bool_]) -> l
         axes.scatter(
             missing[:, 0], missing[:, 1], s=crosses, marker="x", color=UNFILLED, linewidths=crosses**0.5 / 4.5, zorder=5
         )
-        legend.append(_marker("x", UNFILLED, UNFILLED, 7, f"need still short of people: {int(short.sum()):,}"))
+        legend.append(_marker("x", UNFILLED, UNFILLED, 7, f"need not filled: {int(short.sum()):,}"))
     return legend
 
 
@@ -201,7 +203,8 @@ def _draw_scale(axes: Axes, view: _View) -> None:
     line = Line2D([0.03, 0.03 + share], [0.035, 0.035], transform=axes.transAxes, color="#222222", linewidth=2.5)
     line.set_zorder(6)
     axes.add_line(line)
-    axes.text(0.03 + share / 2, 0.045, text, transform=axes.transAxes, ha="center", va="bottom", fontsize=9, zorder=6)
+    at = (0.03 + share / 2, 0.05)
+    axes.text(*at, text, transform=axes.transAxes, ha="center", va="bottom", fontsize=9, zorder=6, bbox=PLATE)
 
 
 def _draw_north(axes: Axes) -> None:
@@ -246,7 +249,7 @@ def _rings(shape: Any) -> Iterator[Any]:
 
 def _default_title(plan: Plan) -> str:
     state = "proved optimal" if plan.is_optimal else "interrupted before the end"
-    return f"{plan.filled:,} of {plan.demand:,} people found, {state}"
+    return f"{plan.filled:,} of {plan.demand:,} demand units filled, {state}"
 
 
 def _write_title(figure: Figure, title: str | None, otherwise: str) -> None:
@@ -284,5 +287,13 @@ def _write_notes(axes: Axes, pairs: int, needs: int, outside: int) -> None:
         notes.append(f"{outside:,} points lie outside the picture")
     if notes:
         axes.text(
-            0.015, 0.985, "\n".join(notes), transform=axes.transAxes, va="top", fontsize=8, color="#555555", zorder=6
+            0.015,
+            0.985,
+            "\n".join(notes),
+            transform=axes.transAxes,
+            va="top",
+            fontsize=8,
+            color="#555555",
+            zorder=6,
+            bbox=PLATE,
         )

@@ -2,6 +2,7 @@
 #include "jiedui/base/table.hpp"
 #include "jiedui/network/builder.hpp"
 #include "jiedui/wire/arrow.hpp"
+#include "jiedui/wire/snapshot.hpp"
 
 namespace jiedui::python {
 namespace {
@@ -209,6 +210,11 @@ void bind_tables(py::module_& m) {
           [](const py::object& self) -> PandasFrame { return frames("to_pandas")(self); },
           "The rows as a pandas.DataFrame. Whole numbers stay whole: Int64 throughout.")
       .def("__repr__", &described)
+      .def(py::pickle([](const Table& self) { return py::bytes(to_bytes(std::span(&self, 1))); },
+                      [](const py::bytes& bytes) {
+                        return std::make_shared<Table>(
+                            std::move(tables_from_bytes(std::string_view(bytes)).at(0)));
+                      }))
       .def("_repr_html_", [](const py::object& self) {
         return py::str(py::module_::import("jiedui.html").attr("table")(self));
       });
