@@ -1,8 +1,8 @@
 """Builds and runs the tests part by part and ends with the line `N passed, N failed`.
 
-Parts: the rooms (C++), real (C++, on real data), python, layout, consumer, and sanitized: the rooms
-named beside it, else all of them, once more, built with the address and undefined-behaviour
-sanitizers and run in small counts.
+Parts: the rooms (C++), real (C++, on real data), python, examples, layout, consumer, and sanitized:
+the rooms named beside it, else all of them, once more, built with the address and
+undefined-behaviour sanitizers and run in small counts.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["base", "network", "pairing", "ledger", "service", "hours", "store", "wire", "c_api", "real"]
 ROOMS = [room for room in ROOMS if any((ROOT / "tests" / room).glob("**/*.cpp"))]
-PYTEST_PARTS = ["python", "layout", "consumer"]
+PYTEST_PARTS = ["python", "examples", "layout", "consumer"]
 SANITIZED_SHARE = 0.05  # of the counts of a plain run
 HOUR = 3600
 

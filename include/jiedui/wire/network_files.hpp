@@ -10,15 +10,15 @@ namespace jiedui {
 /// The CSV files of a network; a path left empty means no such table. Without a catalogue the
 /// built-in one is used.
 struct CsvFiles {
-  std::filesystem::path places;
-  std::filesystem::path organisations;
-  std::filesystem::path households;
-  std::filesystem::path beneficiaries;
-  std::filesystem::path volunteers;
-  std::filesystem::path activities;
-  std::filesystem::path catalogue;
-  std::filesystem::path needs;
-  std::filesystem::path edges;
+  std::filesystem::path places = {};
+  std::filesystem::path organisations = {};
+  std::filesystem::path households = {};
+  std::filesystem::path beneficiaries = {};
+  std::filesystem::path volunteers = {};
+  std::filesystem::path activities = {};
+  std::filesystem::path catalogue = {};
+  std::filesystem::path needs = {};
+  std::filesystem::path edges = {};
 };
 
 /// Reads a network from CSV files with the columns of docs/formats.md.
