@@ -30,8 +30,16 @@ struct OptimalityProof {
   struct Price {
     std::string volunteer;
     std::uint32_t slot = solver::Candidate::no_slot;  ///< no_slot: for the volunteer's capacity
-    int128 price = 0;                                 ///< > 0
+    /// Not 0; negative only for the capacity of one who has less than the least pairs asked for
+    /// him.
+    int128 price = 0;
     friend bool operator==(const Price&, const Price&) = default;
+  };
+  /// For the total of an organisation.
+  struct TotalPrice {
+    std::string organisation;
+    int128 price = 0;  ///< > 0
+    friend bool operator==(const TotalPrice&, const TotalPrice&) = default;
   };
   struct Profit {
     std::string need;
@@ -40,8 +48,9 @@ struct OptimalityProof {
   };
   std::int32_t tiers = 1;
   int128 step = 1;
-  std::vector<Price> prices;    ///< by volunteer id, then slot
-  std::vector<Profit> profits;  ///< by need id
+  std::vector<Price> prices;       ///< by volunteer id, then slot
+  std::vector<Profit> profits;     ///< by need id
+  std::vector<TotalPrice> totals;  ///< by organisation id
   friend bool operator==(const OptimalityProof&, const OptimalityProof&) = default;
 };
 
@@ -50,12 +59,21 @@ struct PlanData {
   struct Entry {
     PlannedPair pair;
     std::uint32_t slot = solver::Candidate::no_slot;
+    bool pinned = false;  ///< held by a pin: exempt from the prices
     friend bool operator==(const Entry&, const Entry&) = default;
   };
   PlanStatus status = PlanStatus::optimal;
   std::vector<Entry> pairs;               ///< by need id, then volunteer id
   std::vector<TierCount> tiers;           ///< by tier
   std::vector<std::string> without_slot;  ///< needs that no slot of the horizon holds
+  /// Volunteers who have less than the least pairs asked for them: no plan does better in all.
+  struct Unmet {
+    std::string volunteer;
+    std::int32_t missing = 0;  ///< pairs
+    friend bool operator==(const Unmet&, const Unmet&) = default;
+  };
+  std::vector<Unmet> unmet;  ///< by volunteer id
+  int128 load_cost = 0;      ///< of the pairs, in points
   OptimalityProof proof;
   int128 value = 0;  ///< weight of the pairs
   int128 bound = 0;  ///< no plan weighs more

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -21,25 +22,71 @@ struct Candidate {
   friend constexpr bool operator==(const Candidate&, const Candidate&) = default;
 };
 
-/// A b-matching with slots: choose candidates so that
-/// - a volunteer has at most `capacity` of them in all, and at most one in each slot,
-/// - a need has at most `demand` of them, and each volunteer at most once.
-///
-/// The goals in order: filled units of tier 1, of tier 2, …, then the sum of points.
-struct Instance {
-  std::vector<std::int32_t> capacity;  ///< of each volunteer, ≥ 0
-  std::vector<std::int32_t> demand;    ///< of each need, ≥ 0
-  std::vector<std::int32_t> tier;      ///< of each need, 1 (most urgent) to tiers_max
-  std::vector<std::uint64_t> first;    ///< candidates of need n: first[n] up to first[n + 1]
-  std::vector<Candidate> candidates;
+struct ChosenPair {
+  std::uint32_t need = 0;  ///< the line
+  Candidate candidate;
+  friend constexpr bool operator==(const ChosenPair&, const ChosenPair&) = default;
+};
 
+/// Everything that limits a plan but the candidates themselves.
+///
+/// A need asks for `demand` different people; where it asks for several kinds of people it has
+/// several lines. In these arrays a row is a line, and `need` says which lines belong together.
+struct Limits {
+  static constexpr std::uint32_t no_organisation = 0xFFFF'FFFF;
   static constexpr std::int32_t tiers_max = 16;
   static constexpr std::int64_t points_max = std::int64_t{1} << 62U;
 
+  std::vector<std::int32_t> capacity;  ///< of each volunteer, ≥ 0
+  std::vector<std::int32_t> demand;    ///< of each line, ≥ 0
+  std::vector<std::int32_t> tier;      ///< of each line, 1 (most urgent) to tiers_max
+
+  /// The need that each line is of: a volunteer serves a need at most once, on whatever line.
+  /// Empty: each line is a need of its own. A volunteer may have at most one slot for a need of
+  /// several lines.
+  std::vector<std::uint32_t> need;
+  /// Pairs that each volunteer is to have at least, ≤ capacity. Empty: none. Comes before all
+  /// tiers.
+  std::vector<std::int32_t> least;
+  /// What a volunteer's first, second … pair costs in points, ≥ 0, never falling; further pairs
+  /// cost as much as the last. Empty: nothing.
+  std::vector<std::int64_t> load_cost;
+  /// Pairs of each volunteer that count for the load already. Empty: none.
+  std::vector<std::int32_t> load_before;
+  /// The organisation of each volunteer, or no_organisation. Empty: none has one.
+  std::vector<std::uint32_t> organisation;
+  /// Pairs that the volunteers of each organisation may have in all, ≥ 0.
+  std::vector<std::int32_t> organisation_total;
+  /// Pairs that are in every plan. They count against all limits, and they need not be candidates.
+  std::vector<ChosenPair> pinned;
+
   std::size_t volunteers() const { return capacity.size(); }
-  std::size_t needs() const { return demand.size(); }
-  std::span<const Candidate> candidates_of(std::size_t need) const {
-    return std::span(candidates).subspan(first[need], first[need + 1] - first[need]);
+  std::size_t needs() const { return demand.size(); }  ///< lines, in fact
+  std::uint32_t need_of(std::size_t line) const {
+    return need.empty() ? static_cast<std::uint32_t>(line) : need[line];
+  }
+  /// What the pair of a volunteer costs that is his `number`-th in the plan, from 1.
+  std::int64_t cost_of(std::size_t volunteer, std::int32_t number) const {
+    if (load_cost.empty()) return 0;
+    const auto place = static_cast<std::size_t>(number - 1) +
+                       (load_before.empty() ? 0 : static_cast<std::size_t>(load_before[volunteer]));
+    return load_cost[std::min(place, load_cost.size() - 1)];
+  }
+};
+
+/// A b-matching with slots: choose candidates so that
+/// - a volunteer has at most `capacity` of them in all, and at most one in each slot,
+/// - the volunteers of an organisation have at most its total,
+/// - a line has at most `demand` of them, and a need each volunteer at most once.
+///
+/// The goals in order: the least pairs of volunteers met, filled units of tier 1, of tier 2, …,
+/// then the sum of points less the cost of load.
+struct Instance : Limits {
+  std::vector<std::uint64_t> first;  ///< candidates of line n: first[n] up to first[n + 1]
+  std::vector<Candidate> candidates;
+
+  std::span<const Candidate> candidates_of(std::size_t line) const {
+    return std::span(candidates).subspan(first[line], first[line + 1] - first[line]);
   }
 };
 
@@ -53,12 +100,8 @@ struct Weights {
   std::int32_t tiers = 1;
   int128 step = 1;
   int128 bonus(std::int32_t tier) const { return (tiers + 1 - tier) * step; }
-};
-
-struct ChosenPair {
-  std::uint32_t need = 0;
-  Candidate candidate;
-  friend constexpr bool operator==(const ChosenPair&, const ChosenPair&) = default;
+  /// For each of the least pairs of a volunteer, beside the bonus of the tier.
+  int128 least_bonus() const { return (tiers + 1) * step; }
 };
 
 struct SlotPrice {
@@ -85,11 +128,12 @@ struct Solution {
   Status status = Status::optimal;
   std::vector<ChosenPair> pairs;  ///< by need, then volunteer
   Weights weights;
-  std::vector<int128> price;          ///< of each volunteer, ≥ 0
-  std::vector<SlotPrice> slot_price;  ///< the positive ones, by volunteer, then slot
-  std::vector<int128> profit;         ///< of each need, ≥ 0
-  int128 value = 0;                   ///< weight of the pairs
-  int128 bound = 0;                   ///< no plan weighs more; equal to value when optimal
+  std::vector<int128> price;  ///< of each volunteer; negative only while he has less than `least`
+  std::vector<SlotPrice> slot_price;       ///< the positive ones, by volunteer, then slot
+  std::vector<int128> organisation_price;  ///< of each organisation's total, ≥ 0
+  std::vector<int128> profit;              ///< of each line, ≥ 0
+  int128 value = 0;                        ///< weight of the pairs
+  int128 bound = 0;                        ///< no plan weighs more; equal to value when optimal
   Statistics statistics;
 };
 
