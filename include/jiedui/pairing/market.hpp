@@ -22,6 +22,23 @@ struct TravelSpeed {
   std::int32_t start_seconds = 0;        ///< to set out and to park; 0 to 86,400
 };
 
+/// A volunteer and a need (or a line of one), by external id.
+struct PairName {
+  std::string volunteer;
+  std::string need;
+  friend bool operator==(const PairName&, const PairName&) = default;
+};
+/// A number of pairs of one volunteer.
+struct VolunteerPairs {
+  std::string volunteer;
+  std::int32_t pairs = 1;
+};
+/// A number of pairs of all volunteers of one organisation.
+struct OrganisationPairs {
+  std::string organisation;
+  std::int32_t pairs = 0;
+};
+
 struct MarketOptions {
   /// First local day of the planning horizon; by default the first day on which a need has a dated
   /// window (all of them must lie within 31 days), else the latest registration of a volunteer.
@@ -39,6 +56,25 @@ struct MarketOptions {
       {{5'000, 0}, {13'000, 60}, {18'000, 60}, {18'000, 420}, {30'000, 180}}};
   /// More eligible candidates than this are refused with Error "too_many_pairs".
   std::int64_t pairs_max = 50'000'000;
+  /// Pairs that every plan has; both must be eligible.
+  std::vector<PairName> pinned;
+  /// Pairs that no plan has.
+  std::vector<PairName> forbidden;
+  /// Pins each need of a beneficiary to volunteers with a bond to him, as far as they are eligible
+  /// and the limits allow, in the order of needs, then of volunteers.
+  bool pin_bonds = false;
+  /// Pairs that a volunteer is to have at least: "each new volunteer gets one". They come before
+  /// all tiers; where they cannot all be met, the plan meets the most and names the others.
+  std::vector<VolunteerPairs> least;
+  /// What a volunteer's first, second … pair costs in points, never falling; further pairs cost as
+  /// much as the last. A growing cost spreads the load. 0 to 10^9 each.
+  std::vector<std::int64_t> load_cost;
+  /// Pairs that count for a volunteer's load already, from before the horizon.
+  std::vector<VolunteerPairs> load_before;
+  /// Most pairs that the volunteers of an organisation may have in all.
+  std::vector<OrganisationPairs> organisation_totals;
+  /// Threads to use, 1 to 64; the answer is the same for any number.
+  int threads = 1;
   /// Watches the search for eligible pairs; when stopped, the market throws Error "interrupted".
   Control control = {};
 };
@@ -75,8 +111,15 @@ class JIEDUI_API Market {
 
   /// How many candidates are eligible; a pair that fits several slots counts once.
   std::int64_t pair_count() const;
-  /// The problem in numbers.
-  const solver::Instance& instance() const;
+  /// Least and most points that a candidate may have: bounds, by the definition of the terms.
+  std::pair<std::int64_t, std::int64_t> points_range() const;
+  /// The capacities, demands and other limits, by index.
+  const solver::Limits& limits() const;
+  /// The best `count` candidates of a need: by points falling, then by volunteer, then by slot;
+  /// those of one volunteer together.
+  std::vector<solver::Candidate> best(NeedIndex need, std::size_t count) const;
+  /// The whole problem in numbers, every pair listed. @throws Error "too_many_pairs".
+  solver::Instance instance() const;
 
   /// Every rule that keeps the two apart; empty if they may be paired. O(rules).
   std::vector<Reason> reasons_against(VolunteerIndex volunteer, NeedIndex need) const;
