@@ -61,11 +61,13 @@ class CandidateSource {
   virtual ~CandidateSource() = default;
   /// Writes the `count` best offers of the line to `out`, or all if there are fewer: by points
   /// falling, then volunteer, then slots. A later call with a greater count begins with the same
-  /// offers.
+  /// offers. A source that has them listed may hand out all at once, in any order.
   virtual Rest best(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const = 0;
   /// Writes all lines that the volunteer may serve to `out`, by line.
   virtual void requests_of(std::uint32_t volunteer, std::vector<Request>& out) const = 0;
   virtual std::span<const std::uint32_t> slots(std::uint32_t set) const = 0;
+  /// Whether a volunteer may have several offers for one line, of different points.
+  virtual bool splits_offers() const { return false; }
   /// No offer has less or more points.
   struct Range {
     std::int64_t least = 0;

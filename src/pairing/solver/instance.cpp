@@ -1,8 +1,10 @@
+#include "jiedui/pairing/solver/instance.hpp"
+
 #include <algorithm>
 #include <string>
 
-#include "jiedui/pairing/solver/instance.hpp"
-#include "shortest_paths.hpp"
+#include "explicit_source.hpp"
+#include "solve_problem.hpp"
 
 namespace jiedui::solver {
 
@@ -58,21 +60,7 @@ void check_candidates(const Instance& instance) {
 }  // namespace
 
 Weights strict_weights(const Instance& instance) {
-  int128 units = 0;
-  std::int64_t most = 0;
-  std::int64_t least = 0;
-  Weights weights;
-  for (std::size_t n = 0; n < instance.needs(); ++n) {
-    const auto candidates = instance.candidates_of(n);
-    units += std::min<int128>(instance.demand[n], static_cast<int128>(candidates.size()));
-    weights.tiers = std::max(weights.tiers, instance.tier[n]);
-    for (const Candidate& candidate : candidates) {
-      most = std::max(most, candidate.points);
-      least = std::min(least, candidate.points);
-    }
-  }
-  weights.step = units * (int128{most} - least) + 1;
-  return weights;
+  return strict_weights(instance, ExplicitSource(instance).points_range());
 }
 
 void check(const Instance& instance) {
@@ -81,33 +69,7 @@ void check(const Instance& instance) {
 }
 
 Solution solve(const Instance& instance, const Options& options) {
-  const Weights weights = strict_weights(instance);
-
-  // What a limit can hold at most, for the sums of prices: nothing is full beyond its candidates.
-  std::vector<std::int64_t> degree(instance.volunteers(), 0);
-  for (const Candidate& candidate : instance.candidates) ++degree[candidate.volunteer];
-  int128 limits = 1 + static_cast<int128>(instance.volunteers() + instance.needs());
-  for (std::size_t v = 0; v < degree.size(); ++v)
-    limits += std::min<std::int64_t>(instance.capacity[v], degree[v]);
-  for (std::size_t n = 0; n < instance.needs(); ++n)
-    limits += std::min<std::int64_t>(instance.demand[n],
-                                     static_cast<std::int64_t>(instance.candidates_of(n).size()));
-  std::int64_t most = 0;
-  for (const Candidate& candidate : instance.candidates)
-    most = std::max(most, candidate.points < 0 ? -candidate.points : candidate.points);
-  // A distance stays below four times the greatest weight, a total below limits times it.
-  const int128 greatest = (weights.tiers + 1) * weights.step + most;
-  constexpr int128 most_total = int128{1} << 116U;  // leaves verify() room for its sums
-  if (greatest > most_total / limits)
-    refuse("points_out_of_range", "points",
-           "|points| up to " + to_string(most_total / limits / (2 * (weights.tiers + 2) * limits)) +
-               " for these capacities and demands");
-
-  constexpr int128 most_weight = int128{1} << 60U;
-  constexpr std::int64_t most_points = 0x7FFF'FFFF;
-  if (greatest < most_weight && most <= most_points)
-    return ShortestPaths<std::int64_t, std::int32_t>(instance, weights, options).run();
-  return ShortestPaths<int128, std::int64_t>(instance, weights, options).run();
+  return solve(instance, ExplicitSource(instance), options);
 }
 
 }  // namespace jiedui::solver

@@ -1,0 +1,300 @@
+#pragma once
+
+#include <algorithm>
+#include <memory_resource>
+#include <vector>
+
+#include "offer_heap.hpp"
+
+// Private to the room: the plan as it stands, with its prices.
+//
+// What holds between any two searches, P being the price of a volunteer's time, Q that of a taken
+// slot of his, O that of his organisation's total, u the profit of a line, W a weight, c_i what
+// the volunteer's i-th pair costs, U the pairs that he has:
+//   outside the plan    W ≤ Q + u   (P for a slot that is free, or where there is none)
+//   inside the plan     W ≥ Q + u, and Q is no greater than for another slot of the same offer
+//   a taken slot        Q ≥ P
+//   U < capacity        P ≤ O + c_{U+1};      U > pinned pairs:   P ≥ O + c_U
+//   total not used up   O = 0;                line not full:      u = 0
+// Pinned pairs hold their place and are exempt.
+
+namespace jiedui::solver {
+
+inline constexpr std::uint32_t none = 0xFFFF'FFFF;
+
+template <class Weight, class Score>
+class PairingState {
+ public:
+  using Heap = OfferHeap<Score>;
+  using Entry = typename Heap::Entry;
+
+  /// How a search came to a place.
+  enum class Step : std::uint8_t {
+    start,
+    offer,         // from a line, by an offer
+    volunteer,     // from the volunteer: a pair of his gives way
+    seat,          // from a seat: its pair gives way, or moves to another slot
+    organisation,  // from the organisation: one of its volunteers gives up a pair
+    line,          // from another line of the same need, which takes the pair over
+    pair           // from a line: one of its pairs is given up
+  };
+  struct Arrival {
+    Step step = Step::start;
+    bool settled = false;
+    std::uint32_t epoch = 0;
+    std::uint32_t from = none;
+    std::uint32_t slots = 0;  // of the offer
+    std::uint32_t slot = Candidate::no_slot;
+    Score points = 0;
+    Weight distance = 0;
+  };
+
+  struct Volunteer {
+    Weight price = 0;
+    std::int32_t capacity = 0;
+    std::int32_t used = 0;
+    std::int32_t pinned = 0;
+    std::uint32_t first_pair = none;
+    Arrival arrival;
+  };
+  struct Organisation {
+    Weight price = 0;
+    std::int64_t total = 0;
+    std::int64_t used = 0;
+    std::vector<std::uint32_t> volunteers;
+    Arrival arrival;
+  };
+  struct Line {
+    Weight profit = 0;
+    Weight bonus = 0;
+    std::int32_t demand = 0;
+    std::int32_t used = 0;
+    std::uint32_t first_pair = none;
+    std::uint32_t need = 0;
+    std::uint32_t lost = none;  // pair that the search takes from the line
+    Weight fallen = 0;  // by so much prices may have fallen since the worths in the heap were set
+    Arrival arrival;
+    Heap offers;
+  };
+  /// With a slot it is a seat, which has a price of its own.
+  struct Pair {
+    Weight price = 0;
+    Score points = 0;
+    std::uint32_t line = none;
+    std::uint32_t volunteer = none;
+    std::uint32_t slots = 0;
+    std::uint32_t slot = Candidate::no_slot;
+    std::uint32_t next_of_volunteer = none;
+    std::uint32_t next_of_line = none;
+    std::uint32_t previous_of_line = none;
+    bool pinned = false;
+    Arrival arrival;  // at the seat
+  };
+
+  PairingState(const Limits& given, const Weights& weights, const CandidateSource& from,
+               Weight greatest)
+      : limits(given), source(from), rounded(greatest), beyond(4 * greatest) {
+    least_bonus = static_cast<Weight>(weights.least_bonus());
+    if (!given.least.empty()) least_price_of_all = -least_bonus;
+    has_load = !given.load_cost.empty() || !given.least.empty();
+    has_organisations = !given.organisation.empty();
+    has_lines = !given.need.empty();
+    volunteers.resize(given.volunteers());
+    organisations.resize(given.organisation_total.size());
+    for (std::uint32_t v = 0; v < volunteers.size(); ++v) {
+      volunteers[v].capacity = given.capacity[v];
+      if (organisation_of(v) != none) organisations[organisation_of(v)].volunteers.push_back(v);
+    }
+    for (std::size_t o = 0; o < organisations.size(); ++o)
+      organisations[o].total = given.organisation_total[o];
+    lines.resize(given.needs());
+    for (std::uint32_t n = 0; n < lines.size(); ++n) {
+      lines[n].bonus = static_cast<Weight>(weights.bonus(given.tier[n]));
+      lines[n].demand = given.demand[n];
+      lines[n].need = given.need_of(n);
+    }
+    for (const ChosenPair& pin : given.pinned) {
+      const std::uint32_t p = add_pair(pin.need, pin.candidate.volunteer, 0, pin.candidate.slot,
+                                       static_cast<Score>(pin.candidate.points), 0);
+      pairs[p].pinned = true;
+      ++volunteers[pin.candidate.volunteer].pinned;
+    }
+    for (std::uint32_t v = 0; v < volunteers.size(); ++v)
+      if (volunteers[v].used < volunteers[v].capacity) volunteers[v].price = next_cost(v);
+  }
+
+  std::uint32_t organisation_of(std::uint32_t v) const {
+    return has_organisations ? limits.organisation[v] : none;
+  }
+  /// What the volunteer's i-th pair costs, less what it brings towards the least pairs asked for.
+  Weight cost(std::uint32_t v, std::int32_t i) const {
+    if (!has_load) return 0;
+    Weight cost = static_cast<Weight>(limits.cost_of(v, i));
+    if (!limits.least.empty() && i <= limits.least[v]) cost -= least_bonus;
+    return cost;
+  }
+  /// How many of a volunteer's pairs may cost differently from the next.
+  std::int32_t varied_costs(std::uint32_t v) const {
+    const auto schedule = static_cast<std::int32_t>(limits.load_cost.size());
+    return std::max(schedule, limits.least.empty() ? 0 : limits.least[v]);
+  }
+  Weight next_cost(std::uint32_t v) const { return cost(v, volunteers[v].used + 1); }
+  Weight last_cost(std::uint32_t v) const { return cost(v, volunteers[v].used); }
+  bool has_room(std::uint32_t v) const { return volunteers[v].used < volunteers[v].capacity; }
+  Weight organisation_price(std::uint32_t v) const {
+    const std::uint32_t o = organisation_of(v);
+    return o == none ? Weight{0} : organisations[o].price;
+  }
+
+  Weight weight(std::uint32_t line, Score points) const { return lines[line].bonus + points; }
+  Weight weight(const Pair& pair) const { return weight(pair.line, pair.points); }
+  Weight price(const Pair& pair) const {
+    return pair.slot == Candidate::no_slot ? volunteers[pair.volunteer].price : pair.price;
+  }
+  /// What the pair is worth beyond its prices: ≥ 0 inside the plan.
+  Weight margin(const Pair& pair) const {
+    return weight(pair) - price(pair) - lines[pair.line].profit;
+  }
+
+  /// The volunteer's pair in the slot.
+  std::uint32_t seat(std::uint32_t v, std::uint32_t slot) const {
+    std::uint32_t p = volunteers[v].first_pair;
+    while (p != none && pairs[p].slot != slot) p = pairs[p].next_of_volunteer;
+    return p;
+  }
+  /// The first free slot of the set; none if all are taken.
+  std::uint32_t free_slot(std::uint32_t v, std::uint32_t slots) const {
+    for (const std::uint32_t slot : source.slots(slots))
+      if (seat(v, slot) == none) return slot;
+    return none;
+  }
+  /// The volunteer's pair for the need.
+  std::uint32_t pair_for(std::uint32_t v, std::uint32_t need) const {
+    std::uint32_t p = volunteers[v].first_pair;
+    while (p != none && lines[pairs[p].line].need != need) p = pairs[p].next_of_volunteer;
+    return p;
+  }
+  /// The least price at which the offer can be had.
+  Weight least_price(std::uint32_t v, std::uint32_t slots) const {
+    if (slots == 0 || volunteers[v].first_pair == none || free_slot(v, slots) != none)
+      return volunteers[v].price;
+    Weight least = pairs[seat(v, source.slots(slots)[0])].price;
+    for (const std::uint32_t slot : source.slots(slots))
+      least = std::min(least, pairs[seat(v, slot)].price);
+    return least;
+  }
+  /// In the heap of the line, where worths count from what prices have fallen.
+  std::int32_t worth(std::uint32_t n, const Entry& entry) const {
+    return rounded(entry.points - least_price(entry.volunteer, entry.slots) - lines[n].fallen);
+  }
+
+  /// Reads more offers of the line; false if there are no more.
+  bool read_offers(std::uint32_t n) {
+    Line& line = lines[n];
+    if (!line.offers.rest.any) return false;
+    const std::size_t count = line.offers.taken == 0 ? offers_first : line.offers.taken * 4ULL;
+    line.offers.rest = source.best(n, count, offers_);
+    line.offers.reserve(offers_.size(), memory);
+    if (source.splits_offers()) line.offers.set_split();
+    for (std::size_t i = line.offers.taken; i < offers_.size(); ++i) {
+      const Offer& offer = offers_[i];
+      Entry entry{static_cast<Score>(offer.points), offer.volunteer, offer.slots, 0};
+      entry.worth = worth(n, entry);
+      line.offers.append(entry);
+    }
+    // Those who serve the need already, by a pin, were not parked when they came.
+    for (std::uint32_t p = line.first_pair; p != none; p = pairs[p].next_of_line)
+      line.offers.park(pairs[p].volunteer);
+    line.offers.taken = static_cast<std::uint32_t>(offers_.size());
+    return true;
+  }
+
+  std::uint32_t add_pair(std::uint32_t n, std::uint32_t v, std::uint32_t slots, std::uint32_t slot,
+                         Score points, Weight price) {
+    std::uint32_t p = free_pair_;
+    if (p == none) {
+      p = static_cast<std::uint32_t>(pairs.size());
+      pairs.emplace_back();
+    } else {
+      free_pair_ = pairs[p].next_of_volunteer;
+      pairs[p] = Pair{};
+    }
+    Pair& pair = pairs[p];
+    pair.line = n;
+    pair.volunteer = v;
+    pair.slots = slots;
+    pair.slot = slot;
+    pair.points = points;
+    pair.price = price;
+    pair.next_of_volunteer = volunteers[v].first_pair;
+    volunteers[v].first_pair = p;
+    ++volunteers[v].used;
+    if (organisation_of(v) != none) ++organisations[organisation_of(v)].used;
+    pair.next_of_line = lines[n].first_pair;
+    if (pair.next_of_line != none) pairs[pair.next_of_line].previous_of_line = p;
+    lines[n].first_pair = p;
+    ++lines[n].used;
+    lines[n].offers.park(v);
+    value += weight(pair);
+    if (has_load) value -= last_cost(v);
+    return p;
+  }
+
+  /// To another slot of the same volunteer.
+  void move_pair(std::uint32_t p, std::uint32_t slots, std::uint32_t slot, Score points,
+                 Weight price) {
+    Pair& pair = pairs[p];
+    value += int128{points} - pair.points;
+    pair.slots = slots;
+    pair.slot = slot;
+    pair.points = points;
+    pair.price = price;
+  }
+
+  void remove_pair(std::uint32_t p) {
+    Pair& pair = pairs[p];
+    const std::uint32_t v = pair.volunteer;
+    value -= weight(pair);
+    if (has_load) value += last_cost(v);
+    std::uint32_t* link = &volunteers[v].first_pair;
+    while (*link != p) link = &pairs[*link].next_of_volunteer;
+    *link = pair.next_of_volunteer;
+    --volunteers[v].used;
+    if (organisation_of(v) != none) --organisations[organisation_of(v)].used;
+    Line& line = lines[pair.line];
+    if (pair.previous_of_line == none)
+      line.first_pair = pair.next_of_line;
+    else
+      pairs[pair.previous_of_line].next_of_line = pair.next_of_line;
+    if (pair.next_of_line != none)
+      pairs[pair.next_of_line].previous_of_line = pair.previous_of_line;
+    --line.used;
+    line.offers.unpark(v, [&](const Entry& entry) { return worth(pair.line, entry); });
+    pair.next_of_volunteer = free_pair_;
+    free_pair_ = p;
+  }
+
+  const Limits& limits;
+  const CandidateSource& source;
+  const RoundedUp<Weight> rounded;
+  const Weight beyond;            // greater than any distance
+  Weight least_price_of_all = 0;  // no volunteer's price is ever less
+  std::vector<Volunteer> volunteers;
+  std::vector<Organisation> organisations;
+  std::vector<Line> lines;
+  std::vector<Pair> pairs;
+  Weight least_bonus = 0;
+  bool has_load = false;
+  bool has_organisations = false;
+  bool has_lines = false;
+  std::size_t offers_first = 32;
+  int128 value = 0;
+  std::uint32_t epoch = 0;
+  std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U};
+
+ private:
+  std::uint32_t free_pair_ = none;
+  std::vector<Offer> offers_;
+};
+
+}  // namespace jiedui::solver
