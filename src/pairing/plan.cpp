@@ -188,7 +188,7 @@ Table Plan::table() const {
   std::vector<std::int64_t> slots;
   std::vector<std::uint8_t> has_metres;
   std::vector<std::uint8_t> has_slot;
-  for (const auto& [pair, slot] : data_->pairs) {
+  for (const auto& [pair, slot, pinned] : data_->pairs) {
     needs.push_back(pair.need);
     volunteers.push_back(pair.volunteer);
     begins.push_back(pair.begins ? format(*pair.begins) : "");
