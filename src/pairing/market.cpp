@@ -95,14 +95,77 @@ void Market::State::list_pairs(const MarketOptions& options) {
   }
 }
 
+const solver::CandidateSource& Market::State::source() const {
+  std::call_once(source_made_, [&] {
+    source_ =
+        std::make_unique<ListedSource>(instance.first, instance.candidates, instance.volunteers());
+  });
+  return *source_;
+}
+
+solver::Limits Market::State::numbered_limits() const {
+  const auto by_number = [](auto& column, const Numbering& numbering) {
+    if (column.empty()) return;
+    auto old = column;
+    for (std::uint32_t i = 0; i < old.size(); ++i) column[i] = old[numbering.row(i)];
+  };
+  solver::Limits limits = instance;
+  by_number(limits.capacity, volunteers);
+  by_number(limits.least, volunteers);
+  by_number(limits.load_before, volunteers);
+  by_number(limits.organisation, volunteers);
+  by_number(limits.demand, lines);
+  by_number(limits.tier, lines);
+  by_number(limits.need, lines);
+  for (std::uint32_t& need : limits.need) need = lines.number(need);
+  for (solver::ChosenPair& pair : limits.pinned) {
+    pair.need = lines.number(pair.need);
+    pair.candidate.volunteer = volunteers.number(pair.candidate.volunteer);
+  }
+  return limits;
+}
+
+std::vector<solver::Candidate> Market::best(NeedIndex need, std::size_t count) const {
+  state_->check(need);
+  const solver::CandidateSource& source = state_->source();
+  const std::uint32_t line = state_->lines.number(need.value());
+  std::vector<solver::Offer> offers;
+  // Equal points come by number from the source, and by row here: all of the last points are
+  // needed.
+  for (std::size_t asked = count;; asked *= 2) {
+    const solver::Rest rest = source.best(line, asked, offers);
+    if (!rest.any || offers.size() < count || count == 0 ||
+        rest.points_max < offers[count - 1].points)
+      break;
+  }
+  for (solver::Offer& offer : offers) offer.volunteer = state_->volunteer_row(offer.volunteer);
+  std::sort(offers.begin(), offers.end(), [](const solver::Offer& a, const solver::Offer& b) {
+    return a.points != b.points ? a.points > b.points : a.volunteer < b.volunteer;
+  });
+  std::vector<solver::Candidate> found;
+  for (const solver::Offer& offer : offers)
+    for (const std::uint32_t slot : source.slots(offer.slots)) {
+      if (found.size() == count) return found;
+      found.push_back({offer.volunteer, slot, offer.points});
+    }
+  return found;
+}
+
 std::size_t Market::volunteer_count() const {
   return state_->instance.volunteers();
 }
 std::size_t Market::need_count() const {
   return state_->instance.needs();
 }
-const solver::Instance& Market::instance() const {
+const solver::Limits& Market::limits() const {
   return state_->instance;
+}
+solver::Instance Market::instance() const {
+  return state_->instance;
+}
+std::pair<std::int64_t, std::int64_t> Market::points_range() const {
+  const auto [least, most] = state_->source().points_range();
+  return {least, most};
 }
 const Network& Market::network() const {
   return state_->network;
@@ -135,10 +198,11 @@ NeedIndex Market::need_index(std::string_view id) const {
 }
 
 std::int64_t Market::pair_count() const {
+  const solver::Instance& instance = state_->instance;
   std::int64_t count = 0;
   for (std::size_t n = 0; n < need_count(); ++n) {
     std::vector<std::uint32_t> volunteers;
-    for (const solver::Candidate& candidate : instance().candidates_of(n))
+    for (const solver::Candidate& candidate : instance.candidates_of(n))
       volunteers.push_back(candidate.volunteer);
     std::sort(volunteers.begin(), volunteers.end());
     count += std::unique(volunteers.begin(), volunteers.end()) - volunteers.begin();
@@ -198,7 +262,7 @@ std::vector<solver::Candidate> Market::candidates(std::span<const VolunteerIndex
     return found;
   }
   for (const std::uint32_t number : numbers)
-    for (const solver::Candidate& candidate : instance().candidates_of(need.value()))
+    for (const solver::Candidate& candidate : state_->instance.candidates_of(need.value()))
       if (candidate.volunteer == number) found.push_back(candidate);
   return found;
 }

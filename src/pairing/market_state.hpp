@@ -2,9 +2,12 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 
 #include "eligibility.hpp"
 #include "jiedui/pairing/market.hpp"
+#include "listed_source.hpp"
+#include "solver/candidate_source.hpp"
 
 // Private to the room: what a market consists of.
 
@@ -25,6 +28,15 @@ class ExternalIds {
   std::map<std::string, std::uint32_t, std::less<>> numbers_;
 };
 
+/// Rows of the network by internal number and back; numbers follow the position, so that what is
+/// near on the map is near in memory. Empty: number and row are the same.
+struct Numbering {
+  std::vector<std::uint32_t> row_of;
+  std::vector<std::uint32_t> number_of;
+  std::uint32_t row(std::uint32_t number) const { return row_of.empty() ? number : row_of[number]; }
+  std::uint32_t number(std::uint32_t row) const { return number_of.empty() ? row : number_of[row]; }
+};
+
 struct Market::State {
   explicit State(Network of) : network(std::move(of)) {}
 
@@ -34,11 +46,30 @@ struct Market::State {
   void check(NeedIndex need) const { check_index(need.value(), instance.needs(), "needs"); }
   static void check_index(std::uint32_t index, std::size_t size, std::string_view table);
   void list_pairs(const MarketOptions& options);
+
+  /// The candidates, by internal numbers.
+  const solver::CandidateSource& source() const;
+  std::uint32_t volunteer_row(std::uint32_t number) const { return volunteers.row(number); }
+  std::uint32_t line_row(std::uint32_t number) const { return lines.row(number); }
+  /// The limits by internal numbers.
+  solver::Limits numbered_limits() const;
+
   Network network;
   Rules rules;
   std::unique_ptr<Eligibility> eligibility;  // null for an ExplicitMarket
+  /// The limits by row; of an ExplicitMarket, the pairs too.
   solver::Instance instance;
   ExternalIds volunteer_ids, need_ids;  // of an ExplicitMarket
+  Numbering volunteers, lines;
+
+ private:
+  mutable std::once_flag source_made_;
+  mutable std::unique_ptr<const solver::CandidateSource> source_;
+};
+
+/// The way from a market to its private parts, for the rest of the room.
+struct MarketAccess {
+  static const auto& state(const Market& market) { return *market.state_; }
 };
 
 }  // namespace jiedui

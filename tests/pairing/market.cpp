@@ -376,8 +376,9 @@ TEST_CASE("the index finds exactly the pairs that the rules allow", "[pairing]")
                        .tier = draw(1, 3)});
     const Market market(builder.build());
     std::set<std::pair<std::uint32_t, std::uint32_t>> found;
+    const solver::Instance instance = market.instance();
     for (std::uint32_t n = 0; n < 30; ++n)
-      for (const solver::Candidate& candidate : market.instance().candidates_of(n))
+      for (const solver::Candidate& candidate : instance.candidates_of(n))
         found.insert({candidate.volunteer, n});
     std::set<std::pair<std::uint32_t, std::uint32_t>> allowed;
     for (std::uint32_t v = 0; v < 60; ++v)

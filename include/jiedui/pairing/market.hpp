@@ -156,6 +156,7 @@ class JIEDUI_API Market {
   explicit Market(std::shared_ptr<const State> state);
 
  private:
+  friend struct MarketAccess;
   std::shared_ptr<const State> state_;
 };
 
