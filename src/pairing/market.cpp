@@ -4,6 +4,7 @@
 
 #include "candidate_index.hpp"
 #include "market_state.hpp"
+#include "solver/explicit_source.hpp"
 
 namespace jiedui {
 
@@ -97,8 +98,11 @@ void Market::State::list_pairs(const MarketOptions& options) {
 
 const solver::CandidateSource& Market::State::source() const {
   std::call_once(source_made_, [&] {
-    source_ =
-        std::make_unique<ListedSource>(instance.first, instance.candidates, instance.volunteers());
+    if (eligibility == nullptr)
+      source_ = std::make_unique<solver::ExplicitSource>(instance);
+    else
+      source_ = std::make_unique<ListedSource>(instance.first, instance.candidates,
+                                               instance.volunteers());
   });
   return *source_;
 }
@@ -186,6 +190,11 @@ std::string Market::need_id(NeedIndex need) const {
   state_->check(need);
   if (is_explicit()) return state_->need_ids[need.value()];
   return std::string(network().needs().id[need.value()]);
+}
+
+std::string Market::organisation_id(std::uint32_t organisation) const {
+  state_->check_index(organisation, network().organisations().id.size(), "organisations");
+  return std::string(network().organisations().id[organisation]);
 }
 
 VolunteerIndex Market::volunteer_index(std::string_view id) const {

@@ -71,7 +71,7 @@ class Verifier {
     used_.resize(volunteers_.size());
     profit_.resize(needs_.size());
     chosen_.resize(needs_.size());
-    const auto& given = market_.instance();
+    const auto& given = market_.limits();
     if (market_.is_explicit()) {
       capacity_ = given.capacity;
       demand_ = given.demand;
@@ -194,10 +194,11 @@ class Verifier {
 
   /// Holds the prices against every eligible pair; false if stopped.
   bool check_pairs() {
+    const solver::Instance listed = market_.is_explicit() ? market_.instance() : solver::Instance{};
     detail::ControlledSteps steps(options_.control, demand_.size());
     if (market_.is_explicit()) {
       for (std::uint32_t n = 0; n < demand_.size(); ++n) {
-        check_need(n, market_.instance().candidates_of(n));
+        check_need(n, listed.candidates_of(n));
         if (!steps.next()) return false;
       }
       return true;

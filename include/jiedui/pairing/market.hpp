@@ -105,6 +105,8 @@ class JIEDUI_API Market {
   std::size_t need_count() const;
   std::string volunteer_id(VolunteerIndex volunteer) const;
   std::string need_id(NeedIndex need) const;
+  /// Of the organisation with that number in limits().
+  std::string organisation_id(std::uint32_t organisation) const;
   /// @throws Error "id_unknown".
   VolunteerIndex volunteer_index(std::string_view id) const;
   NeedIndex need_index(std::string_view id) const;

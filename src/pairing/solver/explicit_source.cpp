@@ -7,13 +7,15 @@ namespace jiedui::solver {
 
 namespace {
 
-/// Calls take(first, last) for each run of candidates of one volunteer and the same points.
+/// Calls take(first, last) for each run of candidates of one volunteer and the same points, those
+/// without a slot apart.
 template <class Take>
 void for_each_offer(const std::vector<Candidate>& sorted, Take take) {
   auto first = sorted.begin();
   while (first != sorted.end()) {
     const auto last = std::find_if(first, sorted.end(), [&](const Candidate& other) {
-      return other.volunteer != first->volunteer || other.points != first->points;
+      return other.volunteer != first->volunteer || other.points != first->points ||
+             (other.slot == Candidate::no_slot) != (first->slot == Candidate::no_slot);
     });
     take(first, last);
     first = last;
@@ -57,16 +59,23 @@ void ExplicitSource::collect_sets() {
 Rest ExplicitSource::best(std::uint32_t line, std::size_t /*count*/,
                           std::vector<Offer>& out) const {
   out.clear();
-  if (!has_slots_) {
+  if (has_slots_) {
+    for_each_offer(sorted(line), [&](auto first, auto end) {
+      std::vector<std::uint32_t> slots;
+      for (auto at = first; at != end; ++at) slots.push_back(at->slot);
+      out.push_back({first->volunteer, numbers_.at(slots), first->points});
+    });
+  } else {
     for (const Candidate& candidate : instance_.candidates_of(line))
       out.push_back({candidate.volunteer, 0, candidate.points});
-    return {};
   }
-  for_each_offer(sorted(line), [&](auto first, auto end) {
-    std::vector<std::uint32_t> slots;
-    for (auto at = first; at != end; ++at) slots.push_back(at->slot);
-    out.push_back({first->volunteer, numbers_.at(slots), first->points});
-  });
+  // The answer must not hang on the order in which the candidates were given.
+  const auto is_better = [](const Offer& a, const Offer& b) {
+    return std::tuple(-a.points, a.volunteer, a.slots) <
+           std::tuple(-b.points, b.volunteer, b.slots);
+  };
+  if (!std::is_sorted(out.begin(), out.end(), is_better))
+    std::sort(out.begin(), out.end(), is_better);
   return {};
 }
 

@@ -68,7 +68,8 @@ class LineSearch {
           scan_volunteer(label.place.index);
           break;
         case Kind::seat:
-          scan_seat(label.place.index);
+          give_way(label.place.index, label.distance,
+                   {.step = Step::seat, .from = label.place.index});
           break;
         case Kind::organisation:
           scan_organisation(label.place.index);
@@ -297,28 +298,28 @@ class LineSearch {
       const Pair& pair = s_.pairs[p];
       if (pair.pinned) continue;
       if (pair.slot == Candidate::no_slot)
-        reach_line(p, distance + s_.margin(pair), {.step = Step::volunteer, .from = v});
+        give_way(p, distance, {.step = Step::volunteer, .from = v});
       else
         reach_seat(p, distance + pair.price - volunteer.price,
                    {.step = Step::volunteer, .from = v});
     }
   }
 
-  void scan_seat(std::uint32_t p) {
+  /// The line of the pair gives it up, or the pair moves to another slot of the volunteer.
+  void give_way(std::uint32_t p, Weight distance, const Arrival& arrival) {
     const Pair& pair = s_.pairs[p];
-    const Weight distance = pair.arrival.distance;
-    reach_line(p, distance + s_.margin(pair), {.step = Step::seat, .from = p});
-    move_pair(p, pair.slots, pair.points, distance);
-    // Where points differ by slot, the line has several offers of the volunteer.
+    reach_line(p, distance + s_.margin(pair), arrival);
+    if (pair.slots != 0) move_pair(p, pair.slots, pair.points, distance);
+    if (!s_.splits_offers) return;
     for (const Entry& entry : s_.lines[pair.line].offers.parked())
       if (entry.volunteer == pair.volunteer && entry.slots != pair.slots)
         move_pair(p, entry.slots, entry.points, distance);
   }
 
-  /// The pair in the seat moves to another slot of the set.
+  /// The pair moves to another slot of the set.
   void move_pair(std::uint32_t p, std::uint32_t slots, Score points, Weight distance) {
     const Pair& pair = s_.pairs[p];
-    const Weight base = distance - pair.price + (pair.points - points);
+    const Weight base = distance - s_.price(pair) + pair.points - points;
     bool is_free_known = false;
     for (const std::uint32_t slot : s_.source.slots(slots)) {
       if (slot == pair.slot) continue;
@@ -376,7 +377,9 @@ class LineSearch {
         case Step::seat:
           if (place.kind != Kind::line)
             moved_.push_back({arrival.from, arrival.slots, arrival.slot, arrival.points, price});
-          place = {Kind::seat, arrival.from};
+          place = s_.pairs[arrival.from].slot == Candidate::no_slot
+                      ? Place{Kind::volunteer, s_.pairs[arrival.from].volunteer}
+                      : Place{Kind::seat, arrival.from};
           break;
         case Step::volunteer:
           place = {Kind::volunteer, arrival.from};

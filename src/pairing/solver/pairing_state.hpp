@@ -33,7 +33,7 @@ class PairingState {
     start,
     offer,         // from a line, by an offer
     volunteer,     // from the volunteer: a pair of his gives way
-    seat,          // from a seat: its pair gives way, or moves to another slot
+    seat,          // from a pair: it gives way, or moves to another slot
     organisation,  // from the organisation: one of its volunteers gives up a pair
     line,          // from another line of the same need, which takes the pair over
     pair           // from a line: one of its pairs is given up
@@ -99,6 +99,7 @@ class PairingState {
     has_load = !given.load_cost.empty() || !given.least.empty();
     has_organisations = !given.organisation.empty();
     has_lines = !given.need.empty();
+    splits_offers = from.splits_offers();
     volunteers.resize(given.volunteers());
     organisations.resize(given.organisation_total.size());
     for (std::uint32_t v = 0; v < volunteers.size(); ++v) {
@@ -195,7 +196,7 @@ class PairingState {
     const std::size_t count = line.offers.taken == 0 ? offers_first : line.offers.taken * 4ULL;
     line.offers.rest = source.best(n, count, offers_);
     line.offers.reserve(offers_.size(), memory);
-    if (source.splits_offers()) line.offers.set_split();
+    if (splits_offers) line.offers.set_split();
     for (std::size_t i = line.offers.taken; i < offers_.size(); ++i) {
       const Offer& offer = offers_[i];
       Entry entry{static_cast<Score>(offer.points), offer.volunteer, offer.slots, 0};
@@ -287,6 +288,7 @@ class PairingState {
   bool has_load = false;
   bool has_organisations = false;
   bool has_lines = false;
+  bool splits_offers = false;
   std::size_t offers_first = 32;
   int128 value = 0;
   std::uint32_t epoch = 0;

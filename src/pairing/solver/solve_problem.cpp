@@ -67,7 +67,6 @@ class Solver {
   /// Sends all units of a line; false if stopped on the way.
   bool send(std::uint32_t n) {
     auto& line = state_.lines[n];
-    if (line.used == line.demand) return true;
     search_.raise_profit(n);
     // A unit that stays unfilled brings the profit to 0, and with it every further unit.
     while (line.used < line.demand && line.profit > 0) {
@@ -80,7 +79,6 @@ class Solver {
   /// When stopped: whatever is free, best first; the profit keeps the bound valid.
   void complete_greedily(std::uint32_t n) {
     auto& line = state_.lines[n];
-    if (line.used == line.demand) return;
     search_.raise_profit(n);
     auto offers = std::vector(line.offers.all().begin(), line.offers.all().end());
     std::sort(offers.begin(), offers.end(), [](const auto& a, const auto& b) {
@@ -185,8 +183,6 @@ Weights strict_weights(const Limits& limits, CandidateSource::Range range) {
     units += limits.demand[n];
     weights.tiers = std::max(weights.tiers, limits.tier[n]);
   }
-  int128 places = 0;
-  for (const std::int32_t capacity : limits.capacity) places += capacity;
   int128 most = range.most;
   int128 least = range.least;
   for (const ChosenPair& pin : limits.pinned) {
@@ -194,7 +190,7 @@ Weights strict_weights(const Limits& limits, CandidateSource::Range range) {
     least = std::min<int128>(least, pin.candidate.points);
   }
   const int128 load = limits.load_cost.empty() ? 0 : limits.load_cost.back();
-  weights.step = std::min(units, places) * (most - least + load) + 1;
+  weights.step = units * (std::max<int128>(most, 0) - std::min<int128>(least, 0) + load) + 1;
   return weights;
 }
 
