@@ -2,15 +2,11 @@
 
 #include <chrono>
 #include <iostream>
-#include <map>
 
 #include <catch2/catch.hpp>
-#include <lemon/network_simplex.h>
-#include <lemon/static_graph.h>
 
+#include "circulation.hpp"
 #include "instances.hpp"
-#include "jiedui/pairing/solve.hpp"
-#include "jiedui/pairing/verify.hpp"
 #include "support/run.hpp"
 
 using namespace jiedui;
@@ -19,95 +15,44 @@ using solver::Instance;
 
 namespace {
 
-/// The greatest total weight, as a minimum-cost circulation: source → volunteer → (volunteer, slot)
-/// → (volunteer, need) → need → source. Weights must fit 64 bits.
-class Circulation {
- public:
-  using Graph = lemon::StaticDigraph;
+void compare(const Instance& instance) {
+  const solver::Solution solution = solver::solve(instance);
+  REQUIRE(test::fault_of(instance, solution.pairs) == "");
+  const test::Score score = test::score_of(instance, solution.pairs);
+  test::Circulation circulation(instance);
+  REQUIRE(test::weight_of(score, circulation.weights()) == circulation.greatest_weight());
+  REQUIRE(solution.value == test::weight_of(score, solution.weights));
+  REQUIRE(solution.bound == solution.value);
+}
 
-  explicit Circulation(const Instance& instance) {
-    const solver::Weights weights = solver::strict_weights(instance);
-    const int volunteers = static_cast<int>(instance.volunteers());
-    const int needs = static_cast<int>(instance.needs());
-    int nodes = 1 + volunteers + needs;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, int> seats;
-    const auto add = [&](int from, int to, std::int64_t capacity, std::int64_t cost) {
-      arcs_.push_back({from, to, capacity, cost});
-    };
-    for (int v = 0; v < volunteers; ++v)
-      add(0, 1 + v, instance.capacity[static_cast<std::size_t>(v)], 0);
-    for (int n = 0; n < needs; ++n) {
-      const auto number = static_cast<std::size_t>(n);
-      const int need = 1 + volunteers + n;
-      add(need, 0, instance.demand[number], 0);
-      std::map<std::uint32_t, int> pair_nodes;
-      std::map<std::uint32_t, int> ways;
-      for (const Candidate& candidate : instance.candidates_of(number)) ++ways[candidate.volunteer];
-      for (const Candidate& candidate : instance.candidates_of(number)) {
-        int from = 1 + static_cast<int>(candidate.volunteer);
-        if (candidate.slot != Candidate::no_slot) {
-          const auto [seat, added] =
-              seats.try_emplace({candidate.volunteer, candidate.slot}, nodes);
-          if (added) add(from, nodes++, 1, 0);
-          from = seat->second;
-        }
-        int to = need;
-        if (ways[candidate.volunteer] > 1) {
-          const auto [pair, added] = pair_nodes.try_emplace(candidate.volunteer, nodes);
-          if (added) add(nodes++, need, 1, 0);
-          to = pair->second;
-        }
-        const auto weight =
-            static_cast<std::int64_t>(weights.bonus(instance.tier[number]) + candidate.points);
-        add(from, to, 1, -weight);
-      }
-    }
-    std::stable_sort(arcs_.begin(), arcs_.end(),
-                     [](const Arc& a, const Arc& b) { return a.from < b.from; });
-    std::vector<std::pair<int, int>> ends;
-    for (const Arc& arc : arcs_) ends.emplace_back(arc.from, arc.to);
-    graph_.build(nodes, ends.begin(), ends.end());
-  }
-
-  std::int64_t greatest_weight() {
-    lemon::NetworkSimplex<Graph, std::int64_t, std::int64_t> simplex(graph_);
-    Graph::ArcMap<std::int64_t> capacity(graph_);
-    Graph::ArcMap<std::int64_t> cost(graph_);
-    for (std::size_t i = 0; i < arcs_.size(); ++i) {
-      capacity[graph_.arc(static_cast<int>(i))] = arcs_[i].capacity;
-      cost[graph_.arc(static_cast<int>(i))] = arcs_[i].cost;
-    }
-    simplex.upperMap(capacity).costMap(cost);
-    REQUIRE(simplex.run() == decltype(simplex)::OPTIMAL);
-    return -simplex.totalCost<std::int64_t>();
-  }
-
- private:
-  struct Arc {
-    int from, to;
-    std::int64_t capacity, cost;
-  };
-  Graph graph_;
-  std::vector<Arc> arcs_;
-};
+test::Shape middle_size(std::mt19937_64& random) {
+  return {.volunteers = static_cast<std::uint32_t>(20 + random() % 60),
+          .needs = static_cast<std::uint32_t>(10 + random() % 50),
+          .capacity_max = static_cast<std::int32_t>(1 + random() % 4),
+          .demand_max = static_cast<std::int32_t>(1 + random() % 4),
+          .tiers = static_cast<std::int32_t>(1 + random() % 5),
+          .slots = static_cast<std::uint32_t>(random() % 4),
+          .points_by_slot = random() % 2 == 0,
+          .points_scale = static_cast<std::int64_t>(1 + random() % 1'000),
+          .density = 0.02 + 0.1 * static_cast<double>(random() % 8),
+          .candidates_max = 100'000};
+}
 
 }  // namespace
 
 TEST_CASE("middle-sized markets equal LEMON's network simplex", "[pairing]") {
   std::mt19937_64 random(201);
-  for (std::int64_t run = 0; run < test::scaled(500); ++run) {
-    const test::Shape shape{.volunteers = static_cast<std::uint32_t>(20 + random() % 60),
-                            .needs = static_cast<std::uint32_t>(10 + random() % 50),
-                            .slots = static_cast<std::uint32_t>(random() % 4),
-                            .points_by_slot = random() % 2 == 0,
-                            .points_scale = static_cast<std::int64_t>(1 + random() % 1'000),
-                            .density = 0.02 + 0.1 * static_cast<double>(random() % 8),
-                            .candidates_max = 100'000};
-    const Instance instance = test::random_instance(shape, random);
-    const solver::Solution solution = solver::solve(instance);
+  for (std::int64_t run = 0; run < test::scaled(250); ++run) {
     INFO("run " << run);
-    REQUIRE(solution.value == Circulation(instance).greatest_weight());
-    REQUIRE(solution.bound == solution.value);
+    compare(test::random_instance(middle_size(random), random));
+  }
+}
+TEST_CASE("middle-sized markets with all features equal LEMON's network simplex", "[pairing]") {
+  std::mt19937_64 random(203);
+  for (std::int64_t run = 0; run < test::scaled(500); ++run) {
+    INFO("run " << run);
+    const test::Shape shape = test::with_random_features(middle_size(random), random);
+    compare(test::random_instance(shape, random));
   }
 }
 
@@ -138,15 +83,15 @@ TEST_CASE("a town is paired in at most the time of LEMON's network simplex", "[p
     const auto start = Clock::now();
     const solver::Solution solution = solver::solve(instance);
     const auto solved = Clock::now();
-    Circulation circulation(instance);  // building the peer is not counted
+    test::Circulation circulation(instance);  // building the peer is not counted
     const auto built = Clock::now();
-    const std::int64_t peer = circulation.greatest_weight();
+    const int128 peer = circulation.greatest_weight();
     const double own_seconds = std::chrono::duration<double>(solved - start).count();
     const double peer_seconds = std::chrono::duration<double>(Clock::now() - built).count();
     std::cout << "pairing a " << (scarce ? "scarce" : "roomy") << " town of "
               << instance.candidates.size() << " pairs: " << own_seconds << " s, LEMON "
               << peer_seconds << " s, ratio " << peer_seconds / own_seconds << "\n";
-    CHECK(solution.value == peer);
+    CHECK(test::weight_of(test::score_of(instance, solution.pairs), circulation.weights()) == peer);
     CHECK(solution.bound == solution.value);
 #if !defined(__SANITIZE_ADDRESS__)
     CHECK(own_seconds <= peer_seconds);
