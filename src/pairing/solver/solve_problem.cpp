@@ -174,6 +174,14 @@ class Solver {
   LineSearch<Weight, Score> search_;
 };
 
+CandidateSource::Range with_pins(const Limits& limits, CandidateSource::Range range) {
+  for (const ChosenPair& pin : limits.pinned) {
+    range.most = std::max(range.most, pin.candidate.points);
+    range.least = std::min(range.least, pin.candidate.points);
+  }
+  return range;
+}
+
 }  // namespace
 
 Weights strict_weights(const Limits& limits, CandidateSource::Range range) {
@@ -183,14 +191,11 @@ Weights strict_weights(const Limits& limits, CandidateSource::Range range) {
     units += limits.demand[n];
     weights.tiers = std::max(weights.tiers, limits.tier[n]);
   }
-  int128 most = range.most;
-  int128 least = range.least;
-  for (const ChosenPair& pin : limits.pinned) {
-    most = std::max<int128>(most, pin.candidate.points);
-    least = std::min<int128>(least, pin.candidate.points);
-  }
+  range = with_pins(limits, range);
+  const int128 most = std::max<std::int64_t>(range.most, 0);
+  const int128 least = std::min<std::int64_t>(range.least, 0);
   const int128 load = limits.load_cost.empty() ? 0 : limits.load_cost.back();
-  weights.step = units * (std::max<int128>(most, 0) - std::min<int128>(least, 0) + load) + 1;
+  weights.step = units * (most - least + load) + 1;
   return weights;
 }
 
@@ -202,7 +207,7 @@ Solution solve(const Limits& limits, const CandidateSource& source, const Option
   for (const std::int32_t demand : limits.demand) units += demand;
   for (const std::int32_t capacity : limits.capacity) places += capacity;
   count += 2 * std::min(units, places);
-  const CandidateSource::Range range = source.points_range();
+  const CandidateSource::Range range = with_pins(limits, source.points_range());
   const int128 most = std::max(int128{range.most}, -int128{range.least}) +
                       (limits.load_cost.empty() ? 0 : limits.load_cost.back());
   // A distance stays below four times the greatest weight, a total below `count` times it.
