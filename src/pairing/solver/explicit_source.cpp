@@ -67,15 +67,9 @@ Rest ExplicitSource::best(std::uint32_t line, std::size_t /*count*/,
     });
   } else {
     for (const Candidate& candidate : instance_.candidates_of(line))
-      out.push_back({candidate.volunteer, 0, candidate.points});
+      if (instance_.capacity[candidate.volunteer] > 0)
+        out.push_back({candidate.volunteer, 0, candidate.points});
   }
-  // The answer must not hang on the order in which the candidates were given.
-  const auto is_better = [](const Offer& a, const Offer& b) {
-    return std::tuple(-a.points, a.volunteer, a.slots) <
-           std::tuple(-b.points, b.volunteer, b.slots);
-  };
-  if (!std::is_sorted(out.begin(), out.end(), is_better))
-    std::sort(out.begin(), out.end(), is_better);
   return {};
 }
 

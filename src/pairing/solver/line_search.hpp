@@ -140,7 +140,7 @@ class LineSearch {
   /// Where a step leads, unless a nearer way is known.
   void reach(Place place, const Arrival& arrival) {
     Arrival& known = arrival_at(place);
-    if (arrival.distance >= best_.distance) return;
+    if (!is_nearer(arrival.distance)) return;
     if (known.epoch == s_.epoch && known.distance <= arrival.distance) return;
     known = arrival;
     known.epoch = s_.epoch;
@@ -157,8 +157,18 @@ class LineSearch {
     if (o != none) return true;  // whether there is room shows at the organisation
     const Weight rest = s_.next_cost(v) - volunteer.price;
     const Weight distance = volunteer.arrival.distance + rest;
-    if (distance < best_.distance) best_ = {distance, Kind::volunteer, v};
+    if (distance < best_.distance || (is_nearer(distance) && v < best_.index)) {
+      best_ = {distance, Kind::volunteer, v};
+      is_tie_open_ = true;
+    }
     return rest > 0 && volunteer.used > 0;
+  }
+
+  /// Whether an end at this distance would be better. Of the nearest ends that one scan of a line
+  /// finds the least volunteer is taken, so that the answer does not hang on the order in which
+  /// offers lie in the heap.
+  bool is_nearer(Weight distance) const {
+    return distance < best_.distance || (is_tie_open_ && distance == best_.distance);
   }
 
   /// Looks at the offers whose worth matters, and sets right what the heap knows of them. Whether a
@@ -216,11 +226,13 @@ class LineSearch {
     ++counts.scans;
     const Line& line = s_.lines[n];
     const Weight base = line.arrival.distance + line.profit - line.bonus;
+    is_tie_open_ = false;
     do {
       look(
-          n, [&](Weight worth) { return base - worth < best_.distance; },
+          n, [&](Weight worth) { return is_nearer(base - worth); },
           [&](const Entry& entry) { take_offer(n, base, entry); });
-    } while (base + line.bonus - unseen_margin(n) < best_.distance && s_.read_offers(n));
+    } while (is_nearer(base + line.bonus - unseen_margin(n)) && s_.read_offers(n));
+    is_tie_open_ = false;
   }
 
   void take_offer(std::uint32_t n, Weight base, const Entry& entry) {
@@ -417,6 +429,7 @@ class LineSearch {
   State& s_;
   std::uint32_t source_ = none;
   End best_{};
+  bool is_tie_open_ = false;  // the best end was found by the scan that is going on
   std::vector<Label> heap_;
   std::vector<Place> settled_;
   std::vector<std::uint32_t> stack_, sunk_;

@@ -120,8 +120,9 @@ class PairingState {
       pairs[p].pinned = true;
       ++volunteers[pin.candidate.volunteer].pinned;
     }
+    // Where nothing can ever be had the price is out of reach from the start.
     for (std::uint32_t v = 0; v < volunteers.size(); ++v)
-      if (volunteers[v].used < volunteers[v].capacity) volunteers[v].price = next_cost(v);
+      volunteers[v].price = has_room(v) ? next_cost(v) : greatest;
   }
 
   std::uint32_t organisation_of(std::uint32_t v) const {
@@ -199,9 +200,10 @@ class PairingState {
     if (splits_offers) line.offers.set_split();
     for (std::size_t i = line.offers.taken; i < offers_.size(); ++i) {
       const Offer& offer = offers_[i];
-      Entry entry{static_cast<Score>(offer.points), offer.volunteer, offer.slots, 0};
-      entry.worth = worth(n, entry);
-      line.offers.append(entry);
+      // Nobody's price is asked for yet: most offers are never looked at.
+      const Weight most = static_cast<Weight>(offer.points) - least_price_of_all - line.fallen;
+      line.offers.append(
+          {static_cast<Score>(offer.points), offer.volunteer, offer.slots, rounded(most)});
     }
     // Those who serve the need already, by a pin, were not parked when they came.
     for (std::uint32_t p = line.first_pair; p != none; p = pairs[p].next_of_line)
