@@ -165,8 +165,9 @@ void Eligibility::slots_of(std::uint32_t v, std::uint32_t n,
 void Eligibility::keep_dated(std::uint32_t v, std::uint32_t n,
                              std::vector<std::uint32_t>& slots) const {
   if (is_timed(n)) {
-    std::erase_if(slots,
-                  [&](std::uint32_t slot) { return !dated_rules_hold(v, n, slot_days_[slot]); });
+    std::erase_if(slots, [&](std::uint32_t slot) {
+      return !dated_rules_hold(v, needs_.item[n].value(), slot_days_[slot]);
+    });
     return;
   }
   slots.clear();
@@ -185,7 +186,8 @@ bool Eligibility::holds_every_day(StandardRule rule, std::uint32_t v, std::uint3
   if (!rules_.has(rule)) return true;
   // Age and insurance hold between two days on which they hold; credentials may have gaps.
   if (rule != StandardRule::credential)
-    return holds_on(rule, v, n, slot_days_.front()) && holds_on(rule, v, n, slot_days_.back());
+    return holds_on(rule, v, needs_.item[n].value(), slot_days_.front()) &&
+           holds_on(rule, v, needs_.item[n].value(), slot_days_.back());
   const Symbol asked = items_.credential[needs_.item[n].value()];
   if (!asked.has_value()) return true;
   Date day =
@@ -196,17 +198,23 @@ bool Eligibility::holds_every_day(StandardRule rule, std::uint32_t v, std::uint3
   return day > until_;
 }
 
-bool Eligibility::dated_rules_hold(std::uint32_t v, std::uint32_t n, const Day& day) const {
-  return holds_on(StandardRule::credential, v, n, day) &&
-         holds_on(StandardRule::insurance, v, n, day) && holds_on(StandardRule::age, v, n, day);
+bool Eligibility::dated_rules_hold(std::uint32_t v, std::uint32_t item, const Day& day) const {
+  return holds_on(StandardRule::credential, v, item, day) &&
+         holds_on(StandardRule::insurance, v, item, day) &&
+         holds_on(StandardRule::age, v, item, day);
 }
 
 void Eligibility::free_slots(std::uint32_t v, std::uint32_t n,
                              std::vector<std::uint32_t>& out) const {
-  const std::int64_t duration = needs_.duration_minutes[n] * 60;
-  const auto& wanted = windows_[needs_.windows.number(n)];
+  free_slots(needs_.windows.number(n), volunteers_.availability.number(v),
+             needs_.duration_minutes[n] * std::int64_t{60}, out);
+}
+
+void Eligibility::free_slots(std::uint32_t windows, std::uint32_t availability,
+                             std::int64_t duration, std::vector<std::uint32_t>& out) const {
+  const auto& wanted = windows_[windows];
   const auto common = rules_.has(StandardRule::availability)
-                          ? intersection(wanted, availability_[volunteers_.availability.number(v)])
+                          ? intersection(wanted, availability_[availability])
                           : wanted;
   for (const Interval& part : common) {
     auto slot = std::upper_bound(slots_.begin(), slots_.end(), part.begin,
@@ -236,21 +244,35 @@ Symbol Eligibility::skill_of(std::uint32_t n) const {
   return items_.skill[needs_.item[n].value()];
 }
 
+bool Eligibility::suits_item(StandardRule rule, std::uint32_t v, std::uint32_t item) const {
+  if (!rules_.has(rule)) return true;
+  if (rule == StandardRule::capacity) return volunteers_.capacity[v] >= 1;
+  if (rule == StandardRule::training)
+    return !items_.training[item].has_value() ||
+           contains(volunteers_.training[v], items_.training[item]);
+  return !have_common(items_.health_demands[item], volunteers_.health_limits[v]);
+}
+
+std::int32_t Eligibility::level_of(std::uint32_t v, std::uint32_t item) const {
+  std::int32_t level = 0;
+  if (items_.skill[item].has_value())
+    for (const SkillEntry& entry : volunteers_.skills[v])
+      if (entry.skill == items_.skill[item]) level = std::max(level, entry.level);
+  return level;
+}
+
 bool Eligibility::holds(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
   if (!rules_.has(rule)) return true;
   const std::uint32_t item = needs_.item[n].value();
   switch (rule) {
     case StandardRule::capacity:
-      return volunteers_.capacity[v] >= 1;
+    case StandardRule::training:
+    case StandardRule::health:
+      return suits_item(rule, v, item);
     case StandardRule::excluded:
       return !is_excluded(v, n);
     case StandardRule::skill:
       return has_skill(v, n);
-    case StandardRule::training:
-      return !items_.training[item].has_value() ||
-             contains(volunteers_.training[v], items_.training[item]);
-    case StandardRule::health:
-      return !have_common(items_.health_demands[item], volunteers_.health_limits[v]);
     case StandardRule::language:
       return !needs_.language[n].has_value() ||
              contains(volunteers_.languages[v], needs_.language[n]);
@@ -296,29 +318,24 @@ bool Eligibility::is_eligible(std::uint32_t v, std::uint32_t n, FreeSlots& free,
 
 bool Eligibility::has_skill(std::uint32_t v, std::uint32_t n) const {
   const std::uint32_t item = needs_.item[n].value();
-  const Symbol skill = items_.skill[item];
-  if (!skill.has_value()) return true;
-  const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);
-  for (const SkillEntry& entry : volunteers_.skills[v])
-    if (entry.skill == skill && entry.level >= least) return true;
-  return false;
+  return !items_.skill[item].has_value() ||
+         level_of(v, item) >= std::max(items_.least_level[item], needs_.least_level[n]);
 }
 
-bool Eligibility::holds_credential(std::uint32_t v, std::uint32_t n, const Day& day) const {
-  const Symbol asked = items_.credential[needs_.item[n].value()];
+bool Eligibility::holds_credential(std::uint32_t v, std::uint32_t item, const Day& day) const {
+  const Symbol asked = items_.credential[item];
   if (!asked.has_value()) return true;
   for (const CredentialEntry& entry : volunteers_.credentials[v])
     if (entry.credential == asked && entry.from <= day.date && day.date <= entry.until) return true;
   return false;
 }
 
-bool Eligibility::is_insured(std::uint32_t v, std::uint32_t n, const Day& day) const {
-  if (items_.dangerous[needs_.item[n].value()] == YesNo::no) return true;
+bool Eligibility::is_insured(std::uint32_t v, std::uint32_t item, const Day& day) const {
+  if (items_.dangerous[item] == YesNo::no) return true;
   return volunteers_.insured_until[v] != field::no_date && day.date <= volunteers_.insured_until[v];
 }
 
-bool Eligibility::age_fits(std::uint32_t v, std::uint32_t n, const Day& day) const {
-  const std::uint32_t item = needs_.item[n].value();
+bool Eligibility::age_fits(std::uint32_t v, std::uint32_t item, const Day& day) const {
   const std::int32_t least = items_.min_age[item];
   const std::int32_t most = items_.max_age[item];
   if (least == field::no_number && most == field::no_number) return true;
@@ -330,12 +347,12 @@ bool Eligibility::age_fits(std::uint32_t v, std::uint32_t n, const Day& day) con
          (most == field::no_number || day.year - born.first <= most);
 }
 
-bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n,
+bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t item,
                            const Day& day) const {
   if (!rules_.has(rule)) return true;
-  if (rule == StandardRule::credential) return holds_credential(v, n, day);
-  if (rule == StandardRule::insurance) return is_insured(v, n, day);
-  return age_fits(v, n, day);
+  if (rule == StandardRule::credential) return holds_credential(v, item, day);
+  if (rule == StandardRule::insurance) return is_insured(v, item, day);
+  return age_fits(v, item, day);
 }
 
 bool Eligibility::holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
@@ -346,7 +363,7 @@ bool Eligibility::holds_some_day(StandardRule rule, std::uint32_t v, std::uint32
     for (; s < slots_.size() && slots_[s].begin < part.end; ++s) {
       if (slots_[s].end <= part.begin) continue;
       any_day = true;
-      if (holds_on(rule, v, n, slot_days_[s])) return true;
+      if (holds_on(rule, v, needs_.item[n].value(), slot_days_[s])) return true;
     }
   return !any_day;  // without a day in the horizon it is the slots that are missing
 }
@@ -363,56 +380,6 @@ bool Eligibility::within_reach(std::uint32_t v, std::uint32_t n) const {
   if (reach_[v] < 0) return false;
   const std::int64_t limit = (reach_[v] + 1) * Cartesian::units_per_metre;
   return squared_distance(volunteer_point_[v], need_point_[n]) < limit * limit;
-}
-
-void Eligibility::apply_own_rules(std::uint32_t n, std::vector<VolunteerIndex>& volunteers) const {
-  if (rules_.own().empty() || volunteers.empty()) return;
-  std::vector<std::int32_t> distances;
-  for (const VolunteerIndex v : volunteers) distances.push_back(metres(v.value(), n));
-  std::vector<std::uint8_t> fits(volunteers.size(), 1);
-  const PairBlock block{network_, NeedIndex{n}, volunteers, distances};
-  for (const Rules::Own& rule : rules_.own()) rule.block(block, fits);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < fits.size(); ++i)
-    if (fits[i] != 0) volunteers[kept++] = volunteers[i];
-  volunteers.resize(kept);
-}
-
-std::string Eligibility::reason(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
-  using enum StandardRule;
-  switch (rule) {
-    case capacity:
-      return "takes no pair in this horizon (capacity 0)";
-    case excluded:
-      return "is excluded by the need, or is the beneficiary himself";
-    case skill:
-      return "lacks the item's skill at the level asked for";
-    case credential:
-      return "holds no credential for the item that is valid on the day";
-    case training:
-      return "has not done the item's training";
-    case insurance:
-      return "is not insured on the day, and the item is dangerous";
-    case age:
-      return volunteers_.birth_year[v].has_value()
-                 ? "is not certainly within the item's age window on the day"
-                 : "the item has an age window, and the year of birth is unknown";
-    case health:
-      return "has a health limit that clashes with the item's demands";
-    case language:
-      return "does not speak the language wished for";
-    case wish:
-      return "is not of the gender wished for";
-    case availability:
-      return has_slot(n) ? "is not free for the duration in a window of the need within one slot"
-                         : "no slot of the horizon holds the need's duration within its windows";
-    case reach:
-      if (volunteer_placed_[v] == 0)
-        return "reach cannot be judged: the volunteer's position is unknown";
-      return need_placed_[n] == 0 ? "reach cannot be judged: the need's position is unknown"
-                                  : "is out of reach for the volunteer's metres or minutes";
-  }
-  return {};
 }
 
 }  // namespace jiedui

@@ -17,6 +17,42 @@ class Eligibility {
               const MarketOptions& options);
 
   bool holds(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
+  /// For the rules capacity, training and health, which look at the item alone.
+  bool suits_item(StandardRule rule, std::uint32_t v, std::uint32_t item) const;
+  /// The volunteer's best level in the item's skill; 0 without the skill.
+  std::int32_t level_of(std::uint32_t v, std::uint32_t item) const;
+  struct Day {
+    Date date{};
+    int year = 1970;
+  };
+  /// For the rules credential, insurance and age.
+  bool holds_on(StandardRule rule, std::uint32_t v, std::uint32_t item, const Day& day) const;
+  /// Whether all three hold.
+  bool dated_rules_hold(std::uint32_t v, std::uint32_t item, const Day& day) const;
+  /// The term nearness for so many metres.
+  std::int64_t nearness(TravelMode mode, std::int32_t metres) const;
+  /// The term experience.
+  std::int32_t experience(std::uint32_t v) const { return experience_[v]; }
+  /// The volunteer with the same id as a beneficiary, or 0xFFFFFFFF.
+  std::uint32_t same_person(std::uint32_t beneficiary) const { return same_person_[beneficiary]; }
+  /// Calls use(volunteer, beneficiary) for each bond in the horizon, in no order.
+  template <class Use>
+  void each_bond(Use&& use) const {
+    for (const auto& [pair, one] : bonds_)
+      use(static_cast<std::uint32_t>(pair >> 32U), static_cast<std::uint32_t>(pair));
+  }
+  /// The stretches of time of a distinct list, in seconds since 1970-01-01T00:00Z.
+  std::span<const Interval> availability(std::uint32_t list) const { return availability_[list]; }
+  std::span<const Interval> windows(std::uint32_t list) const { return windows_[list]; }
+  std::int64_t longest_availability(std::uint32_t list) const {
+    return longest_availability_[list];
+  }
+  /// Writes the slots in which both lists leave the duration free at once.
+  void free_slots(std::uint32_t windows, std::uint32_t availability, std::int64_t duration,
+                  std::vector<std::uint32_t>& out) const;
+  /// The day of each slot.
+  const std::vector<Day>& slot_days() const { return slot_days_; }
+  bool is_timed(std::uint32_t n) const { return needs_.windows.number(n) != 0; }
   /// Writes the slots in which the two can meet; no_slot alone where the need has no windows.
   void slots_of(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
   /// The slots in which lists of availability and one need are free at once, worked out once for
@@ -28,19 +64,36 @@ class Eligibility {
   /// Whether all standard rules hold; writes the slots.
   bool is_eligible(std::uint32_t v, std::uint32_t n, FreeSlots& free,
                    std::vector<std::uint32_t>& slots) const;
-  /// Applies the user's rules to volunteers for whom the standard ones hold.
-  void apply_own_rules(std::uint32_t n, std::vector<VolunteerIndex>& volunteers) const;
+  /// Appends the ways in which the volunteers may serve the need, by volunteer and slot.
+  void append_candidates(std::uint32_t n, std::span<const std::uint32_t> volunteers,
+                         std::vector<solver::Candidate>& out) const;
+  /// Every rule that keeps the two apart; the user's where the standard ones do not.
+  std::vector<Reason> reasons_against(std::uint32_t v, std::uint32_t n) const;
+  /// Writes for each volunteer whether all of the user's rules hold.
+  void fits_own_rules(std::uint32_t n, std::span<const VolunteerIndex> volunteers,
+                      std::vector<std::uint8_t>& fits) const;
+  /// Adds the user's terms to the points of each volunteer. @throws Error "points_bound_broken".
+  void add_own_points(std::uint32_t n, std::span<const VolunteerIndex> volunteers,
+                      std::span<std::int64_t> points) const;
   /// Points of each volunteer for the need.
   std::vector<std::int64_t> points(std::uint32_t n,
                                    std::span<const VolunteerIndex> volunteers) const;
 
   /// Whole metres between the two, or PairBlock::metres_unknown.
   std::int32_t metres(std::uint32_t v, std::uint32_t n) const;
+  std::vector<std::int32_t> metres(std::span<const VolunteerIndex> volunteers,
+                                   std::uint32_t n) const;
   /// Metres from which on the volunteer's reach ends, or −1 for no reach at all.
   std::int64_t reach(std::uint32_t v) const { return reach_[v]; }
   bool ignores_reach(std::uint32_t n) const { return remote_[n] != 0; }
   bool has_position(bool of_need, std::uint32_t i) const {
     return of_need ? need_placed_[i] != 0 : volunteer_placed_[i] != 0;
+  }
+  std::span<const Cartesian> points(bool of_needs) const {
+    return of_needs ? need_point_ : volunteer_point_;
+  }
+  std::span<const std::uint8_t> placed(bool of_needs) const {
+    return of_needs ? need_placed_ : volunteer_placed_;
   }
   Cartesian point(bool of_need, std::uint32_t i) const {
     return of_need ? need_point_[i] : volunteer_point_[i];
@@ -72,24 +125,16 @@ class Eligibility {
   static Interval to_instants(const Zone& zone, const Interval& local);
   std::vector<Interval> instants_of(const Zone& zone, std::span<const Window> windows) const;
   bool has_skill(std::uint32_t v, std::uint32_t n) const;
-  struct Day {
-    Date date{};
-    int year = 1970;
-  };
   static Day day_of(std::int64_t number);
-  bool holds_credential(std::uint32_t v, std::uint32_t n, const Day& day) const;
-  bool is_insured(std::uint32_t v, std::uint32_t n, const Day& day) const;
-  bool age_fits(std::uint32_t v, std::uint32_t n, const Day& day) const;
-  bool holds_on(StandardRule rule, std::uint32_t v, std::uint32_t n, const Day& day) const;
-  bool dated_rules_hold(std::uint32_t v, std::uint32_t n, const Day& day) const;
+  bool holds_credential(std::uint32_t v, std::uint32_t item, const Day& day) const;
+  bool is_insured(std::uint32_t v, std::uint32_t item, const Day& day) const;
+  bool age_fits(std::uint32_t v, std::uint32_t item, const Day& day) const;
   /// Leaves the slots on whose day the dated rules hold.
   void keep_dated(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& slots) const;
   /// Whether a dated rule holds throughout the horizon (no windows) or on a day of the need.
   bool holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
   bool is_excluded(std::uint32_t v, std::uint32_t n) const;
   bool within_reach(std::uint32_t v, std::uint32_t n) const;
-  bool is_timed(std::uint32_t n) const { return needs_.windows.number(n) != 0; }
-  std::int64_t travel_seconds(std::uint32_t v, std::int32_t metres) const;
   std::int64_t term(StandardTerm term, std::uint32_t v, std::uint32_t n, std::int32_t metres) const;
 
   const Network network_;

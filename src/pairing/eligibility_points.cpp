@@ -77,9 +77,11 @@ std::int32_t Eligibility::metres(std::uint32_t v, std::uint32_t n) const {
   return static_cast<std::int32_t>(distance(volunteer_point_[v], need_point_[n]).count());
 }
 
-std::int64_t Eligibility::travel_seconds(std::uint32_t v, std::int32_t metres) const {
-  const TravelSpeed& speed = options_.travel[static_cast<std::size_t>(volunteers_.travel_mode[v])];
-  return speed.start_seconds + std::int64_t{metres} * 3600 / speed.metres_per_hour;
+std::int64_t Eligibility::nearness(TravelMode mode, std::int32_t metres) const {
+  const TravelSpeed& speed = options_.travel[static_cast<std::size_t>(mode)];
+  const std::int64_t seconds =
+      speed.start_seconds + std::int64_t{metres} * 3600 / speed.metres_per_hour;
+  return 1000 - std::min<std::int64_t>(seconds, 3600) * 1000 / 3600;
 }
 
 std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t n,
@@ -89,15 +91,11 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
   switch (term) {
     case StandardTerm::nearness: {
       if (metres == PairBlock::metres_unknown || items_.remote[item] == YesNo::yes) return 0;
-      const std::int64_t seconds = std::min<std::int64_t>(travel_seconds(v, metres), 3600);
-      return 1000 - seconds * 1000 / 3600;
+      return nearness(volunteers_.travel_mode[v], metres);
     }
     case StandardTerm::level: {
       const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);
-      std::int32_t level = least;
-      for (const SkillEntry& entry : volunteers_.skills[v])
-        if (entry.skill == items_.skill[item]) level = std::max(level, entry.level);
-      return (level - least) * 100;
+      return (std::max(level_of(v, item), least) - least) * 100;
     }
     case StandardTerm::experience:
       return experience_[v];
@@ -121,11 +119,43 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
   return 0;
 }
 
-std::vector<std::int64_t> Eligibility::points(std::uint32_t n,
-                                              std::span<const VolunteerIndex> volunteers) const {
+std::vector<std::int32_t> Eligibility::metres(std::span<const VolunteerIndex> volunteers,
+                                              std::uint32_t n) const {
   std::vector<std::int32_t> distances;
   distances.reserve(volunteers.size());
   for (const VolunteerIndex v : volunteers) distances.push_back(metres(v.value(), n));
+  return distances;
+}
+
+void Eligibility::add_own_points(std::uint32_t n, std::span<const VolunteerIndex> volunteers,
+                                 std::span<std::int64_t> points) const {
+  if (terms_.own().empty() || volunteers.empty()) return;
+  const std::vector<std::int32_t> distances = metres(volunteers, n);
+  const PairBlock block{network_, NeedIndex{n}, volunteers, distances};
+  std::vector<std::int64_t> own(volunteers.size());
+  for (const PointTerms::Own& term : terms_.own()) {
+    std::fill(own.begin(), own.end(), 0);
+    term.block(block, own);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (term.bounds && (own[i] < term.bounds->least || own[i] > term.bounds->most))
+        throw Error({.code = "points_bound_broken",
+                     .place = "term '" + term.code + "', volunteer " +
+                              std::string(volunteers_.id[volunteers[i].value()]) + ", need " +
+                              std::string(needs_.id[n]),
+                     .message = "the term lies outside the bounds declared for it",
+                     .allowed = std::to_string(term.bounds->least) + " to " +
+                                std::to_string(term.bounds->most),
+                     .way_out = "declare bounds that hold, or none"});
+      points[i] = checked_range(
+          checked_add(points[i], checked_multiply(term.weight, own[i], term.code), term.code),
+          -solver::Instance::points_max, solver::Instance::points_max, term.code);
+    }
+  }
+}
+
+std::vector<std::int64_t> Eligibility::points(std::uint32_t n,
+                                              std::span<const VolunteerIndex> volunteers) const {
+  const std::vector<std::int32_t> distances = metres(volunteers, n);
   std::vector<std::int64_t> points(volunteers.size(), 0);
   for (std::size_t t = 0; t < standard_term_count; ++t) {
     const auto standard = static_cast<StandardTerm>(t);
@@ -134,16 +164,7 @@ std::vector<std::int64_t> Eligibility::points(std::uint32_t n,
     for (std::size_t i = 0; i < points.size(); ++i)
       points[i] += weight * term(standard, volunteers[i].value(), n, distances[i]);
   }
-  const PairBlock block{network_, NeedIndex{n}, volunteers, distances};
-  std::vector<std::int64_t> own(volunteers.size());
-  for (const PointTerms::Own& term : terms_.own()) {
-    std::fill(own.begin(), own.end(), 0);
-    term.block(block, own);
-    for (std::size_t i = 0; i < points.size(); ++i)
-      points[i] = checked_range(
-          checked_add(points[i], checked_multiply(term.weight, own[i], term.code), term.code),
-          -solver::Instance::points_max, solver::Instance::points_max, term.code);
-  }
+  add_own_points(n, volunteers, points);
   return points;
 }
 

@@ -1,8 +1,10 @@
 #include "jiedui/pairing/market.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <limits>
 
-#include "candidate_index.hpp"
+#include "line_threads.hpp"
 #include "market_state.hpp"
 #include "solver/explicit_source.hpp"
 
@@ -10,14 +12,15 @@ namespace jiedui {
 
 namespace {
 
-[[noreturn]] void refuse_pairs(std::int64_t most, std::size_t needs_seen, std::size_t needs) {
-  throw Error({.code = "too_many_pairs",
-               .place = "market",
-               .message = "the first " + std::to_string(needs_seen) + " of " +
-                          std::to_string(needs) + " needs have more candidates than that alone",
-               .allowed = "up to " + std::to_string(most),
-               .way_out = "raise MarketOptions::pairs_max (16 bytes a candidate), or narrow reach, "
-                          "skills or the items that are remote"});
+[[noreturn]] void refuse_pairs(std::int64_t most, std::int64_t found) {
+  throw Error(
+      {.code = "too_many_pairs",
+       .place = "market",
+       .message = "to list all pairs takes more candidates than allowed; so far there are " +
+                  std::to_string(found),
+       .allowed = "up to " + std::to_string(most),
+       .way_out = "declare bounds for your own points (PointTerms::add), so that pairs need "
+                  "not be listed; or raise MarketOptions::pairs_max"});
 }
 
 [[noreturn]] void throw_interrupted() {
@@ -28,42 +31,24 @@ namespace {
                .way_out = "make the market again"});
 }
 
-/// The ways in which the volunteers given may serve the need, by volunteer and slot.
-void append_candidates(const Eligibility& eligibility, std::uint32_t n,
-                       std::span<const std::uint32_t> volunteers,
-                       std::vector<solver::Candidate>& out) {
-  std::vector<VolunteerIndex> eligible;
-  std::vector<std::uint32_t> slots;
-  std::vector<std::uint32_t> all_slots;
-  std::vector<std::size_t> slots_end;  // of each eligible volunteer, in all_slots
-  Eligibility::FreeSlots free;
-  for (const std::uint32_t v : volunteers)
-    if (eligibility.is_eligible(v, n, free, slots)) {
-      eligible.emplace_back(v);
-      all_slots.insert(all_slots.end(), slots.begin(), slots.end());
-      slots_end.push_back(all_slots.size());
-    }
-  std::vector<VolunteerIndex> fit = eligible;
-  eligibility.apply_own_rules(n, fit);
-  const std::vector<std::int64_t> points = eligibility.points(n, fit);
-  std::size_t i = 0;
-  for (std::size_t k = 0; k < fit.size(); ++k) {
-    while (eligible[i] != fit[k]) ++i;
-    for (std::size_t s = i == 0 ? 0 : slots_end[i - 1]; s < slots_end[i]; ++s)
-      out.push_back({fit[k].value(), all_slots[s], points[k]});
-  }
-}
-
 }  // namespace
 
 Market::Market(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
 Market::Market(Network network, Rules rules, PointTerms points, MarketOptions options)
     : Market([&]() -> std::shared_ptr<const State> {
+        if (options.control.stop.stop_requested()) throw_interrupted();
         auto state = std::make_shared<State>(network);
+        state->threads = static_cast<int>(checked_range(options.threads, 1, 64, "options.threads"));
+        state->pairs_max = options.pairs_max;
         state->rules = rules;
         state->eligibility = std::make_unique<Eligibility>(network, rules, points, options);
-        state->list_pairs(options);
+        state->forbidden = forbidden_pairs(network, options);
+        static_cast<solver::Limits&>(state->instance) =
+            limits_of(network, *state->eligibility, options, state->forbidden);
+        state->implied = std::make_unique<ImpliedSource>(network, rules, points,
+                                                         *state->eligibility, state->forbidden);
+        if (!points.own_bounds()) state->list_pairs(options.control);
         return state;
       }()) {}
 
@@ -76,35 +61,48 @@ void Market::State::check_index(std::uint32_t index, std::size_t size, std::stri
                .way_out = "use an index of this market"});
 }
 
-void Market::State::list_pairs(const MarketOptions& options) {
-  const CandidateIndex index(network, rules, *eligibility);
-  const Volunteers& volunteers = network.volunteers();
-  const Needs& needs = network.needs();
-  instance.capacity = volunteers.capacity;
-  instance.demand = needs.demand;
-  instance.tier = needs.tier;
-  instance.first = {0};
-  detail::ControlledSteps steps(options.control, needs.id.size());
-  std::vector<std::uint32_t> found;
-  for (std::uint32_t n = 0; n < needs.id.size(); ++n) {
-    index.find(n, found);
-    append_candidates(*eligibility, n, found, instance.candidates);
-    if (static_cast<std::int64_t>(instance.candidates.size()) > options.pairs_max)
-      refuse_pairs(options.pairs_max, n + 1, needs.id.size());
-    if (!steps.next()) throw_interrupted();
-    instance.first.push_back(instance.candidates.size());
+std::vector<std::vector<solver::Offer>> Market::State::all_offers(std::int64_t most,
+                                                                  const Control& control) const {
+  std::vector<std::vector<solver::Offer>> offers(instance.needs());
+  std::atomic<std::int64_t> count = 0;
+  const bool is_finished =
+      each_block(static_cast<std::uint32_t>(offers.size()), threads, control,
+                 [&](std::uint32_t begin, std::uint32_t end) {
+                   for (std::uint32_t line = begin; line < end; ++line) {
+                     if (listed)
+                       listed->best(line, std::numeric_limits<std::size_t>::max(), offers[line]);
+                     else
+                       implied->all(line, offers[line]);
+                     std::int64_t candidates = 0;
+                     for (const solver::Offer& offer : offers[line])
+                       candidates += static_cast<std::int64_t>(source().slots(offer.slots).size());
+                     const std::int64_t so_far = count += candidates;
+                     if (so_far > most) refuse_pairs(most, so_far);
+                   }
+                 });
+  if (!is_finished) throw_interrupted();
+  return offers;
+}
+
+void Market::State::list_pairs(const Control& control) {
+  const auto offers = all_offers(pairs_max, control);
+  std::vector<std::uint64_t> first = {0};
+  std::vector<solver::Candidate> candidates;
+  for (const auto& line : offers) {
+    for (const solver::Offer& offer : line)
+      for (const std::uint32_t slot : implied->slots(offer.slots))
+        candidates.push_back({offer.volunteer, slot, offer.points});
+    first.push_back(candidates.size());
   }
+  listed = std::make_unique<ListedSource>(first, candidates, instance.volunteers());
 }
 
 const solver::CandidateSource& Market::State::source() const {
-  std::call_once(source_made_, [&] {
-    if (eligibility == nullptr)
-      source_ = std::make_unique<solver::ExplicitSource>(instance);
-    else
-      source_ = std::make_unique<ListedSource>(instance.first, instance.candidates,
-                                               instance.volunteers());
-  });
-  return *source_;
+  if (listed) return *listed;
+  if (implied) return *implied;
+  std::call_once(source_made_,
+                 [&] { explicit_source_ = std::make_unique<solver::ExplicitSource>(instance); });
+  return *explicit_source_;
 }
 
 solver::Limits Market::State::numbered_limits() const {
@@ -113,6 +111,8 @@ solver::Limits Market::State::numbered_limits() const {
     auto old = column;
     for (std::uint32_t i = 0; i < old.size(); ++i) column[i] = old[numbering.row(i)];
   };
+  const Numbering& volunteers = this->volunteers();
+  const Numbering& lines = this->lines();
   solver::Limits limits = instance;
   by_number(limits.capacity, volunteers);
   by_number(limits.least, volunteers);
@@ -132,7 +132,7 @@ solver::Limits Market::State::numbered_limits() const {
 std::vector<solver::Candidate> Market::best(NeedIndex need, std::size_t count) const {
   state_->check(need);
   const solver::CandidateSource& source = state_->source();
-  const std::uint32_t line = state_->lines.number(need.value());
+  const std::uint32_t line = state_->lines().number(need.value());
   std::vector<solver::Offer> offers;
   // Equal points come by number from the source, and by row here: all of the last points are
   // needed.
@@ -165,7 +165,22 @@ const solver::Limits& Market::limits() const {
   return state_->instance;
 }
 solver::Instance Market::instance() const {
-  return state_->instance;
+  if (is_explicit()) return state_->instance;
+  const auto offers = state_->all_offers(state_->pairs_max, {});
+  solver::Instance instance = state_->instance;
+  instance.first = {0};
+  std::vector<std::pair<std::uint32_t, const solver::Offer*>> by_row;
+  for (std::uint32_t row = 0; row < offers.size(); ++row) {
+    by_row.clear();
+    for (const solver::Offer& offer : offers[state_->lines().number(row)])
+      by_row.emplace_back(state_->volunteer_row(offer.volunteer), &offer);
+    std::sort(by_row.begin(), by_row.end());
+    for (const auto& [volunteer, offer] : by_row)
+      for (const std::uint32_t slot : state_->source().slots(offer->slots))
+        instance.candidates.push_back({volunteer, slot, offer->points});
+    instance.first.push_back(instance.candidates.size());
+  }
+  return instance;
 }
 std::pair<std::int64_t, std::int64_t> Market::points_range() const {
   const auto [least, most] = state_->source().points_range();
@@ -207,15 +222,21 @@ NeedIndex Market::need_index(std::string_view id) const {
 }
 
 std::int64_t Market::pair_count() const {
-  const solver::Instance& instance = state_->instance;
-  std::int64_t count = 0;
-  for (std::size_t n = 0; n < need_count(); ++n) {
-    std::vector<std::uint32_t> volunteers;
-    for (const solver::Candidate& candidate : instance.candidates_of(n))
-      volunteers.push_back(candidate.volunteer);
-    std::sort(volunteers.begin(), volunteers.end());
-    count += std::unique(volunteers.begin(), volunteers.end()) - volunteers.begin();
-  }
+  std::atomic<std::int64_t> count = 0;
+  each_block(static_cast<std::uint32_t>(need_count()), state_->threads, {},
+             [&](std::uint32_t begin, std::uint32_t end) {
+               std::vector<solver::Offer> offers;
+               for (std::uint32_t line = begin; line < end; ++line) {
+                 if (!state_->listed && state_->implied)
+                   state_->implied->all(line, offers);
+                 else
+                   state_->source().best(line, std::numeric_limits<std::size_t>::max(), offers);
+                 std::vector<std::uint32_t> volunteers;
+                 for (const solver::Offer& offer : offers) volunteers.push_back(offer.volunteer);
+                 std::sort(volunteers.begin(), volunteers.end());
+                 count += std::unique(volunteers.begin(), volunteers.end()) - volunteers.begin();
+               }
+             });
   return count;
 }
 
@@ -230,25 +251,9 @@ std::vector<Reason> Market::reasons_against(VolunteerIndex volunteer, NeedIndex 
       reasons.push_back({"not_listed", "the pair is not among the pairs given"});
     return reasons;
   }
-  const Eligibility& eligibility = *state_->eligibility;
-  for (std::size_t r = 0; r < standard_rule_count; ++r) {
-    const auto rule = static_cast<StandardRule>(r);
-    if (!eligibility.holds(rule, v, n))
-      reasons.push_back({std::string(name(rule)), eligibility.reason(rule, v, n)});
-  }
-  // Each rule may hold on a day of its own, and none on all.
-  std::vector<std::uint32_t> slots;
-  eligibility.slots_of(v, n, slots);
-  if (reasons.empty() && slots.empty())
-    reasons.push_back({std::string(name(StandardRule::availability)),
-                       "there is no day on which all that is asked for holds at once"});
-  for (const Rules::Own& own : state_->rules.own()) {
-    const std::int32_t metres = eligibility.metres(v, n);
-    std::uint8_t fits = 1;
-    own.block({state_->network, need, std::span(&volunteer, 1), std::span(&metres, 1)},
-              std::span(&fits, 1));
-    if (fits == 0) reasons.push_back({own.code, own.reason});
-  }
+  reasons = state_->eligibility->reasons_against(v, n);
+  if (state_->is_forbidden(v, n))
+    reasons.push_back({"forbidden", "is forbidden by the options of the market"});
   return reasons;
 }
 
@@ -267,7 +272,8 @@ std::vector<solver::Candidate> Market::candidates(std::span<const VolunteerIndex
     numbers.push_back(volunteer.value());
   }
   if (!is_explicit()) {
-    append_candidates(*state_->eligibility, need.value(), numbers, found);
+    std::erase_if(numbers, [&](std::uint32_t v) { return state_->is_forbidden(v, need.value()); });
+    state_->eligibility->append_candidates(need.value(), numbers, found);
     return found;
   }
   for (const std::uint32_t number : numbers)

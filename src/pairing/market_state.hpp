@@ -1,13 +1,18 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
 
 #include "eligibility.hpp"
+#include "implied_source.hpp"
 #include "jiedui/pairing/market.hpp"
 #include "listed_source.hpp"
+#include "market_limits.hpp"
+#include "numbering.hpp"
 #include "solver/candidate_source.hpp"
+#include "solver/explicit_source.hpp"
 
 // Private to the room: what a market consists of.
 
@@ -28,15 +33,6 @@ class ExternalIds {
   std::map<std::string, std::uint32_t, std::less<>> numbers_;
 };
 
-/// Rows of the network by internal number and back; numbers follow the position, so that what is
-/// near on the map is near in memory. Empty: number and row are the same.
-struct Numbering {
-  std::vector<std::uint32_t> row_of;
-  std::vector<std::uint32_t> number_of;
-  std::uint32_t row(std::uint32_t number) const { return row_of.empty() ? number : row_of[number]; }
-  std::uint32_t number(std::uint32_t row) const { return number_of.empty() ? row : number_of[row]; }
-};
-
 struct Market::State {
   explicit State(Network of) : network(std::move(of)) {}
 
@@ -45,26 +41,40 @@ struct Market::State {
   }
   void check(NeedIndex need) const { check_index(need.value(), instance.needs(), "needs"); }
   static void check_index(std::uint32_t index, std::size_t size, std::string_view table);
-  void list_pairs(const MarketOptions& options);
-
   /// The candidates, by internal numbers.
   const solver::CandidateSource& source() const;
-  std::uint32_t volunteer_row(std::uint32_t number) const { return volunteers.row(number); }
-  std::uint32_t line_row(std::uint32_t number) const { return lines.row(number); }
+  /// Internal numbers and rows; the same for an ExplicitMarket.
+  const Numbering& volunteers() const { return implied ? implied->columns().volunteers() : same_; }
+  const Numbering& lines() const { return implied ? implied->columns().lines() : same_; }
+  std::uint32_t volunteer_row(std::uint32_t number) const { return volunteers().row(number); }
+  std::uint32_t line_row(std::uint32_t number) const { return lines().row(number); }
   /// The limits by internal numbers.
   solver::Limits numbered_limits() const;
 
+  bool is_forbidden(std::uint32_t v, std::uint32_t n) const {
+    return std::binary_search(forbidden.begin(), forbidden.end(), RowPair{v, n});
+  }
+  /// All offers of each line, by numbers. @throws Error "too_many_pairs", "interrupted".
+  std::vector<std::vector<solver::Offer>> all_offers(std::int64_t most,
+                                                     const Control& control) const;
+  void list_pairs(const Control& control);
+
   Network network;
   Rules rules;
+  int threads = 1;
+  std::int64_t pairs_max = 0;
   std::unique_ptr<Eligibility> eligibility;  // null for an ExplicitMarket
+  std::vector<RowPair> forbidden;
   /// The limits by row; of an ExplicitMarket, the pairs too.
   solver::Instance instance;
-  ExternalIds volunteer_ids, need_ids;  // of an ExplicitMarket
-  Numbering volunteers, lines;
+  std::unique_ptr<ImpliedSource> implied;  // null for an ExplicitMarket
+  std::unique_ptr<ListedSource> listed;    // where a term of the user's has no bounds
+  ExternalIds volunteer_ids, need_ids;     // of an ExplicitMarket
 
  private:
+  Numbering same_;
   mutable std::once_flag source_made_;
-  mutable std::unique_ptr<const solver::CandidateSource> source_;
+  mutable std::unique_ptr<const solver::ExplicitSource> explicit_source_;
 };
 
 /// The way from a market to its private parts, for the rest of the room.

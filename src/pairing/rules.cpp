@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "jiedui/base/error.hpp"
+#include "jiedui/pairing/solver/instance.hpp"
 
 namespace jiedui {
 
@@ -35,6 +36,25 @@ std::int64_t check_weight(std::int64_t weight) {
   return checked_range(weight, -1'000'000, 1'000'000, "weight");
 }
 
+void check_bounds(const TermBounds& bounds, std::int64_t weight, const std::string& code) {
+  if (bounds.least > bounds.most)
+    throw Error({.code = "points_bounds_reversed",
+                 .place = "code '" + code + "'",
+                 .message = "the least value lies above the most",
+                 .allowed = "least <= most",
+                 .way_out = "swap the bounds"});
+  for (const std::int64_t bound : {bounds.least, bounds.most})
+    checked_range(checked_multiply(weight, bound, code), -solver::Limits::points_max,
+                  solver::Limits::points_max, code);
+}
+
+/// Adds weight times something within the bounds.
+void add_range(TermBounds& sum, std::int64_t weight, const TermBounds& bounds) {
+  const auto [least, most] = std::minmax({weight * bounds.least, weight * bounds.most});
+  sum.least = checked_add(sum.least, least, "bounds");
+  sum.most = checked_add(sum.most, most, "bounds");
+}
+
 }  // namespace
 
 Rules Rules::without(StandardRule rule) const {
@@ -61,12 +81,35 @@ PointTerms PointTerms::weight(StandardTerm term, std::int64_t weight) const {
   return terms;
 }
 
-PointTerms PointTerms::add_block(std::string code, std::int64_t weight, Block block) const {
+PointTerms PointTerms::add_block(std::string code, std::int64_t weight, Block block,
+                                 std::optional<TermBounds> bounds) const {
   check_code(code, own_, names(StandardTerm{}));
   check_block(static_cast<bool>(block), code);
   PointTerms terms = *this;
-  terms.own_.push_back({std::move(code), check_weight(weight), std::move(block)});
+  check_weight(weight);
+  if (bounds) check_bounds(*bounds, weight, code);
+  terms.own_.push_back({std::move(code), weight, std::move(block), bounds});
+  terms.own_bounds();  // their sum may overflow
   return terms;
+}
+
+TermBounds PointTerms::standard_bounds() const {
+  // What each term brings at most; none brings less than 0.
+  constexpr std::array<std::int64_t, standard_term_count> most = {1000, 800, 500, 1000, 200, 300};
+  TermBounds sum;
+  for (std::size_t t = 0; t < standard_term_count; ++t) add_range(sum, weights_[t], {0, most[t]});
+  return sum;
+}
+
+std::optional<TermBounds> PointTerms::own_bounds() const {
+  TermBounds sum;
+  for (const Own& own : own_) {
+    if (!own.bounds) return {};
+    add_range(sum, own.weight, *own.bounds);
+  }
+  checked_range(sum.least, -solver::Limits::points_max, solver::Limits::points_max, "bounds");
+  checked_range(sum.most, -solver::Limits::points_max, solver::Limits::points_max, "bounds");
+  return sum;
 }
 
 PointTerms standard_points() {

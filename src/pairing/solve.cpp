@@ -37,8 +37,8 @@ void renumber(const State& state, solver::Solution& solution) {
     for (std::uint32_t i = 0; i < values.size(); ++i) sorted[numbering.row(i)] = values[i];
     values = std::move(sorted);
   };
-  by_row(state.volunteers, solution.price);
-  by_row(state.lines, solution.profit);
+  by_row(state.volunteers(), solution.price);
+  by_row(state.lines(), solution.profit);
   for (auto& price : solution.slot_price) price.volunteer = state.volunteer_row(price.volunteer);
   for (auto& pair : solution.pairs) {
     pair.need = state.line_row(pair.need);

@@ -414,7 +414,18 @@ TEST_CASE("what a market cannot be made from is said", "[pairing]") {
   CHECK(code({.from = monday, .zone = "Mars/Olympus"}) == "zone_unknown");
   CHECK(code({.from = monday, .slot_cuts = {600, 500}}) == "slot_cuts_invalid");
   CHECK(code({.from = monday, .slot_cuts = {86'400}}) == "slot_cuts_invalid");
-  CHECK(code({.from = monday, .pairs_max = 0}) == "too_many_pairs");
+  CHECK(code({.from = monday, .threads = 0}) == "overflow");
+  // Pairs are listed only where somebody asks for them, or where a term has no bounds.
+  const Market few(network, standard_rules(), standard_points(), {.from = monday, .pairs_max = 0});
+  CHECK(few.pair_count() == 1);
+  CHECK_THROWS_WITH(few.instance(), Catch::Contains("too_many_pairs"));
+  const auto zero = [](const PairView&) { return std::int64_t{0}; };
+  const auto with_term = [&](std::optional<TermBounds> bounds) {
+    return Market(network, standard_rules(), standard_points().add("zero", 1, zero, bounds),
+                  {.from = monday, .pairs_max = 0});
+  };
+  CHECK_THROWS_WITH(with_term({}), Catch::Contains("too_many_pairs"));
+  CHECK(with_term(TermBounds{0, 0}).pair_count() == 1);
   Need stale = wiring();
   stale.id = "stale";
   stale.windows = *parse_window("2025-03-03 09:00-12:00");

@@ -116,6 +116,13 @@ constexpr auto names(StandardTerm /*tag*/) {
       "nearness", "level", "experience", "continuity", "language", "own_organisation"};
 }
 
+/// Between which values a term of one's own always lies.
+struct TermBounds {
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+  friend bool operator==(const TermBounds&, const TermBounds&) = default;
+};
+
 /// How good a pair is: the sum of weight · term over the standard terms and the user's own.
 class JIEDUI_API PointTerms {
  public:
@@ -125,25 +132,42 @@ class JIEDUI_API PointTerms {
     std::string code;
     std::int64_t weight = 1;
     Block block;
+    std::optional<TermBounds> bounds;
   };
 
   /// The same terms with another weight for one of the standard ones; 0 leaves it out.
   /// @param weight −1,000,000 to 1,000,000.
   PointTerms weight(StandardTerm term, std::int64_t weight) const;
-  PointTerms add_block(std::string code, std::int64_t weight, Block block) const;
+  /// Adds a term as a function over a block of candidates, called for eligible pairs only.
+  ///
+  /// With bounds, the market still finds candidates best first, and the term is worked out for
+  /// those looked at; each value is held against the bounds, and one outside them throws Error
+  /// "points_bound_broken". Narrow bounds let the search end early. Without bounds, every eligible
+  /// pair is listed when the market is made: one call for each, 32 bytes each, and at most
+  /// MarketOptions::pairs_max of them.
+  /// @throws Error "overflow" where weight · bound leaves −2^62 to 2^62; "points_bounds_reversed".
+  PointTerms add_block(std::string code, std::int64_t weight, Block block,
+                       std::optional<TermBounds> bounds = {}) const;
   /// Adds a term as a function object std::int64_t(const PairView&); inlined, pure, thread-safe.
   template <class Term>
-  PointTerms add(std::string code, std::int64_t weight, Term term) const {
-    return add_block(std::move(code), weight,
-                     [term = std::move(term)](const PairBlock& block, std::span<std::int64_t> out) {
-                       for (std::size_t i = 0; i < block.size(); ++i) out[i] = term(block[i]);
-                     });
+  PointTerms add(std::string code, std::int64_t weight, Term term,
+                 std::optional<TermBounds> bounds = {}) const {
+    return add_block(
+        std::move(code), weight,
+        [term = std::move(term)](const PairBlock& block, std::span<std::int64_t> out) {
+          for (std::size_t i = 0; i < block.size(); ++i) out[i] = term(block[i]);
+        },
+        bounds);
   }
 
   std::int64_t weight_of(StandardTerm term) const {
     return weights_[static_cast<std::size_t>(term)];
   }
   const std::vector<Own>& own() const { return own_; }
+  /// Between which values the weighted sum of the standard terms lies.
+  TermBounds standard_bounds() const;
+  /// The same for one's own terms; empty if one of them has no bounds.
+  std::optional<TermBounds> own_bounds() const;
 
  private:
   std::array<std::int64_t, standard_term_count> weights_ = {1, 1, 1, 1, 1, 1};

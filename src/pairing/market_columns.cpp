@@ -1,0 +1,247 @@
+#include "market_columns.hpp"
+
+#include <algorithm>
+
+#include "sorted_lists.hpp"
+
+namespace jiedui {
+
+namespace {
+
+constexpr std::uint32_t own_language_bits = 31;
+
+bool is_regular(std::span<const Interval> intervals) {
+  return std::adjacent_find(intervals.begin(), intervals.end(),
+                            [](const Interval& a, const Interval& b) {
+                              return b.begin <= a.end;
+                            }) == intervals.end();
+}
+
+}  // namespace
+
+MarketColumns::MarketColumns(const Network& network, const Rules& rules, const PointTerms& terms,
+                             const Eligibility& eligibility,
+                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden)
+    : network_(network), rules_(rules), eligibility_(eligibility) {
+  for (std::size_t t = 0; t < standard_term_count; ++t)
+    weights_[t] = terms.weight_of(static_cast<StandardTerm>(t));
+  const std::size_t volunteers = network_.volunteer_count();
+  const std::size_t needs = network_.need_count();
+  volunteers_ = number_by_position(eligibility_.points(false), eligibility_.placed(false));
+  lines_ = number_by_position(eligibility_.points(true), eligibility_.placed(true));
+  organisation_.reserve(volunteers);
+  for (std::uint32_t number = 0; number < volunteers; ++number)
+    organisation_.push_back(network_.volunteers().organisation[volunteers_.row(number)].value());
+  line_.resize(needs);
+  set_languages();
+  set_nearness();
+  set_items();
+  set_line_times();
+  set_lines(forbidden);
+  index_lines();
+  index_volunteers();
+}
+
+void MarketColumns::set_languages() {
+  std::vector<std::uint8_t> is_asked(network_.words().size(), 0);
+  const Lists<Symbol>& of_beneficiaries = network_.beneficiaries().languages;
+  for (std::uint32_t list = 0; list < of_beneficiaries.distinct(); ++list)
+    for (const Symbol language : of_beneficiaries.list(list)) is_asked[language.value()] = 1;
+  for (const Symbol language : network_.needs().language)
+    if (language.has_value()) is_asked[language.value()] = 1;
+  language_bit_.resize(is_asked.size(), 0);
+  std::uint32_t used = 0;
+  for (std::size_t word = 0; word < is_asked.size(); ++word) {
+    if (is_asked[word] == 0) continue;
+    language_bit_[word] = std::uint32_t{1} << std::min(used, own_language_bits);
+    if (used >= own_language_bits) other_languages_ = language_bit_[word];
+    ++used;
+  }
+  const Lists<Symbol>& of_volunteers = network_.volunteers().languages;
+  for (std::uint32_t list = 0; list < of_volunteers.distinct(); ++list)
+    languages_.push_back(mask_of(of_volunteers.list(list)));
+}
+
+std::uint32_t MarketColumns::mask_of(std::span<const Symbol> languages) const {
+  std::uint32_t mask = 0;
+  for (const Symbol language : languages) mask |= language_bit_[language.value()];
+  return mask;
+}
+
+void MarketColumns::set_nearness() {
+  for (std::size_t mode = 0; mode < nearness_.size(); ++mode)
+    for (std::int32_t metres = 0;; ++metres) {
+      const std::int64_t value = eligibility_.nearness(static_cast<TravelMode>(mode), metres);
+      if (value == 0) break;  // it never rises again
+      nearness_[mode].push_back(static_cast<std::uint16_t>(value));
+    }
+}
+
+void MarketColumns::set_items() {
+  const Items& items = network_.catalogue();
+  items_.resize(items.id.size());
+  items_of_skill_.resize(network_.words().size());
+  std::vector<std::uint8_t> is_used(items_.size(), 0);
+  for (const ItemIndex item : network_.needs().item) is_used[item.value()] = 1;
+  for (std::uint32_t item = 0; item < items_.size(); ++item) {
+    is_dated_.push_back(items.credential[item].has_value() || items.dangerous[item] == YesNo::yes ||
+                        items.min_age[item] != field::no_number ||
+                        items.max_age[item] != field::no_number);
+    if (is_used[item] == 0) continue;
+    const Symbol skill = items.skill[item];
+    if (skill.has_value() && has_rule(StandardRule::skill))
+      items_of_skill_[skill.value()].push_back(item);
+    else
+      items_without_skill_.push_back(item);
+  }
+}
+
+void MarketColumns::items_of(std::uint32_t volunteer, std::vector<std::uint32_t>& out) const {
+  out = items_without_skill_;
+  Symbol last;
+  for (const SkillEntry& entry : network_.volunteers().skills[volunteers_.row(volunteer)]) {
+    if (entry.skill != last)
+      out.insert(out.end(), items_of_skill_[entry.skill.value()].begin(),
+                 items_of_skill_[entry.skill.value()].end());
+    last = entry.skill;
+  }
+}
+
+std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
+                                                  std::uint32_t item) const {
+  using enum StandardRule;
+  const std::uint32_t row = volunteers_.row(volunteer);
+  const Items& items = network_.catalogue();
+  const Volunteers& all = network_.volunteers();
+  const std::int32_t level = eligibility_.level_of(row, item);
+  const std::int32_t least = items.least_level[item];
+  if (has_rule(skill) && items.skill[item].has_value() && level < least) return {};
+  for (const StandardRule rule : {capacity, training, health})
+    if (!eligibility_.suits_item(rule, row, item)) return {};
+  const auto time = time_of(row, item);
+  if (!time) return {};
+  ItemVolunteer entry;
+  entry.is_placed = eligibility_.has_position(false, row) ? 1 : 0;
+  if (entry.is_placed != 0) {
+    entry.point = eligibility_.point(false, row);
+    entry.limit =
+        static_cast<std::int32_t>((eligibility_.reach(row) + 1) * Cartesian::units_per_metre);
+  }
+  // At most 10^6 · (800 + 500): it fits.
+  entry.points =
+      static_cast<std::int32_t>(weight(StandardTerm::level) * std::max(level - least, 0) * 100 +
+                                weight(StandardTerm::experience) * eligibility_.experience(row));
+  entry.number = volunteer;
+  entry.languages = languages_[all.languages.number(row)];
+  entry.time = *time;
+  entry.level = static_cast<std::uint8_t>(level);
+  entry.mode = static_cast<std::uint8_t>(all.travel_mode[row]);
+  entry.gender = static_cast<std::uint8_t>(all.gender[row]);
+  return entry;
+}
+
+std::vector<bool> MarketColumns::days_of(std::uint32_t row, std::uint32_t item) const {
+  const std::vector<Eligibility::Day>& days = eligibility_.slot_days();
+  std::vector<bool> holds(days.size());
+  for (std::size_t s = 0; s < days.size(); ++s)
+    holds[s] = s > 0 && days[s].date == days[s - 1].date
+                   ? holds[s - 1]
+                   : eligibility_.dated_rules_hold(row, item, days[s]);
+  return holds;
+}
+
+std::optional<std::uint32_t> MarketColumns::time_of(std::uint32_t row, std::uint32_t item) const {
+  const std::uint32_t availability = network_.volunteers().availability.number(row);
+  if (is_dated_[item] == 0) return availability;
+  const std::vector<bool> days = days_of(row, item);
+  if (std::find(days.begin(), days.end(), false) == days.end()) return availability;
+  if (std::find(days.begin(), days.end(), true) == days.end()) return {};
+  return time_number_.at({availability, days_number_.at(days)});
+}
+
+void MarketColumns::slots_of(std::uint32_t line_time, std::uint32_t volunteer_time,
+                             std::vector<std::uint32_t>& out) const {
+  out.clear();
+  const LineTime& asked = line_times_[line_time];
+  const VolunteerTime& offered = volunteer_times_[volunteer_time];
+  const bool is_free = !has_rule(StandardRule::availability);
+  if (!asked.is_timed) {
+    if (offered.days == VolunteerTime::every_day &&
+        (is_free || eligibility_.longest_availability(offered.availability) >= asked.duration))
+      out.push_back(solver::Candidate::no_slot);
+    return;
+  }
+  if (asked.is_irregular || irregular_[offered.availability] != 0) {
+    eligibility_.free_slots(asked.windows, offered.availability, asked.duration, out);
+  } else {
+    const std::span<const Interval> open = eligibility_.availability(offered.availability);
+    auto at = open.begin();
+    for (const LineTime::Part& part : asked.parts) {
+      if (!out.empty() && out.back() == part.slot) continue;
+      if (is_free) {
+        out.push_back(part.slot);
+        continue;
+      }
+      while (at != open.end() && at->end <= part.stretch.begin) ++at;
+      for (auto i = at; i != open.end() && i->begin < part.stretch.end; ++i)
+        if (std::min(i->end, part.stretch.end) - std::max(i->begin, part.stretch.begin) >=
+            asked.duration) {
+          out.push_back(part.slot);
+          break;
+        }
+    }
+  }
+  if (offered.days != VolunteerTime::every_day)
+    std::erase_if(out, [&](std::uint32_t slot) { return !days_[offered.days][slot]; });
+}
+
+bool MarketColumns::speaks(std::uint32_t line, const ItemVolunteer& who) const {
+  const std::uint32_t wished = line_[line].wished_language;
+  if ((who.languages & wished) == 0) return false;
+  return wished != other_languages_ ||
+         contains(network_.volunteers().languages[volunteers_.row(who.number)],
+                  network_.needs().language[lines_.row(line)]);
+}
+
+bool MarketColumns::share_other_language(std::uint32_t line, const ItemVolunteer& who) const {
+  const BeneficiaryIndex beneficiary = network_.needs().beneficiary[lines_.row(line)];
+  return have_common(network_.beneficiaries().languages[beneficiary.value()],
+                     network_.volunteers().languages[volunteers_.row(who.number)]);
+}
+
+void MarketColumns::set_line_times() {
+  const Needs& needs = network_.needs();
+  std::map<std::pair<std::uint32_t, std::int32_t>, std::uint32_t> numbers;
+  const std::vector<Slot>& slots = eligibility_.slots();
+  for (std::uint32_t number = 0; number < line_.size(); ++number) {
+    const std::uint32_t row = lines_.row(number);
+    const std::uint32_t windows = needs.windows.number(row);
+    const auto [known, added] = numbers.try_emplace({windows, needs.duration_minutes[row]},
+                                                    static_cast<std::uint32_t>(line_times_.size()));
+    line_[number].time = known->second;
+    if (!added) continue;
+    LineTime time{.is_timed = eligibility_.is_timed(row),
+                  .is_irregular = !is_regular(eligibility_.windows(windows)),
+                  .windows = windows,
+                  .duration = std::int64_t{needs.duration_minutes[row]} * 60,
+                  .parts = {}};
+    for (const Interval& window : eligibility_.windows(windows)) {
+      auto slot = static_cast<std::uint32_t>(
+          std::upper_bound(slots.begin(), slots.end(), window.begin,
+                           [](std::int64_t at, const Slot& s) { return at < s.end; }) -
+          slots.begin());
+      for (; slot < slots.size() && slots[slot].begin < window.end; ++slot) {
+        const Interval part{std::max(window.begin, slots[slot].begin),
+                            std::min(window.end, slots[slot].end)};
+        if (part.end - part.begin >= time.duration) time.parts.push_back({slot, part});
+      }
+    }
+    line_times_.push_back(std::move(time));
+  }
+  for (std::uint32_t list = 0; list < network_.volunteers().availability.distinct(); ++list) {
+    irregular_.push_back(is_regular(eligibility_.availability(list)) ? 0 : 1);
+    volunteer_times_.push_back({list, VolunteerTime::every_day});
+  }
+}
+
+}  // namespace jiedui

@@ -1,0 +1,176 @@
+#include "market_limits.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "pin_book.hpp"
+
+namespace jiedui {
+
+namespace {
+
+[[noreturn]] void refuse(std::string code, std::string place, std::string message,
+                         std::string allowed, std::string way_out) {
+  throw Error({.code = std::move(code),
+               .place = std::move(place),
+               .message = std::move(message),
+               .allowed = std::move(allowed),
+               .way_out = std::move(way_out)});
+}
+
+[[noreturn]] void refuse_option(std::string place, std::string message, std::string allowed) {
+  refuse("option_invalid", std::move(place), std::move(message), std::move(allowed),
+         "mend the options of the market");
+}
+
+std::string place_of(const PairName& pair) {
+  return "volunteer " + pair.volunteer + ", need " + pair.need;
+}
+
+RowPair rows_of(const Network& network, const PairName& pair) {
+  return {network.volunteer_index(pair.volunteer).value(), network.need_index(pair.need).value()};
+}
+
+/// A column over the volunteers from pairs of id and number; empty if nobody is named.
+template <class Most>
+std::vector<std::int32_t> column_of(const Network& network,
+                                    const std::vector<VolunteerPairs>& given,
+                                    const std::string& place, Most&& most) {
+  if (given.empty()) return {};
+  std::vector<std::int32_t> column(network.volunteer_count(), 0);
+  std::set<std::uint32_t> seen;
+  for (const VolunteerPairs& entry : given) {
+    const std::uint32_t v = network.volunteer_index(entry.volunteer).value();
+    const std::string where = place + ", volunteer " + entry.volunteer;
+    if (!seen.insert(v).second) refuse_option(where, "the volunteer is named twice", "once");
+    if (entry.pairs < 0 || entry.pairs > most(v))
+      refuse_option(where, "the number of pairs is out of range",
+                    "0 to " + std::to_string(most(v)));
+    column[v] = entry.pairs;
+  }
+  return column;
+}
+
+void set_load_cost(solver::Limits& limits, const std::vector<std::int64_t>& cost) {
+  constexpr std::int64_t most = 1'000'000'000;
+  const bool in_range = std::all_of(
+      cost.begin(), cost.end(), [](std::int64_t points) { return points >= 0 && points <= most; });
+  if (!in_range || !std::is_sorted(cost.begin(), cost.end()))
+    refuse_option("options.load_cost", "the cost of load is out of range or falls",
+                  "0 to 1000000000, never falling");
+  limits.load_cost = cost;
+}
+
+void set_organisations(solver::Limits& limits, const Network& network,
+                       const std::vector<OrganisationPairs>& totals) {
+  if (totals.empty()) return;
+  std::vector<std::uint32_t> number(network.size(Entity::organisation),
+                                    solver::Limits::no_organisation);
+  for (const OrganisationPairs& total : totals) {
+    const std::string place = "options.organisation_totals, organisation " + total.organisation;
+    const auto row = network.find(Entity::organisation, total.organisation);
+    if (!row)
+      refuse("id_unknown", place, "there is no such organisation", "",
+             "use the id of an organisation of the network");
+    if (total.pairs < 0) refuse_option(place, "the total is negative", "0 or more");
+    if (number[*row] != solver::Limits::no_organisation)
+      refuse_option(place, "the organisation is named twice", "once");
+    number[*row] = static_cast<std::uint32_t>(limits.organisation_total.size());
+    limits.organisation_total.push_back(total.pairs);
+  }
+  for (const OrganisationIndex organisation : network.volunteers().organisation)
+    limits.organisation.push_back(organisation.has_value() ? number[organisation.value()]
+                                                           : solver::Limits::no_organisation);
+}
+
+class Pinning {
+ public:
+  Pinning(const Network& network, const Eligibility& eligibility,
+          const std::vector<RowPair>& forbidden, const solver::Limits& limits)
+      : network_(network), eligibility_(eligibility), forbidden_(forbidden), book_(limits) {}
+
+  void pin(const PairName& pair) {
+    const auto [v, n] = rows_of(network_, pair);
+    const std::string place = place_of(pair);
+    if (is_forbidden(v, n))
+      refuse("pin_forbidden", place, "the pair is pinned and forbidden at once", "one of both",
+             "take it from MarketOptions::pinned or forbidden");
+    const auto ways = ways_of(v, n);
+    if (ways.empty()) {
+      std::string reasons;
+      for (const Reason& reason : eligibility_.reasons_against(v, n))
+        reasons += (reasons.empty() ? "" : "; ") + reason.code + ": " + reason.text;
+      refuse("pin_not_eligible", place, "the pinned pair may not be paired: " + reasons,
+             "eligible pairs", "take the pin away, or mend the data or the rules");
+    }
+    const std::string_view full = book_.add(n, ways);
+    if (!full.empty())
+      refuse("pin_infeasible", place,
+             "the pins exceed a limit; it has no room for this one: " + std::string(full),
+             "pins within all limits", "take a pin away, or raise the limit");
+  }
+
+  /// Pins volunteers with a bond as far as it goes.
+  void pin_bonds() {
+    std::vector<std::vector<std::uint32_t>> bonds(network_.size(Entity::beneficiary));
+    eligibility_.each_bond(
+        [&](std::uint32_t v, std::uint32_t beneficiary) { bonds[beneficiary].push_back(v); });
+    for (auto& volunteers : bonds) std::sort(volunteers.begin(), volunteers.end());
+    for (std::uint32_t n = 0; n < network_.need_count(); ++n) {
+      const BeneficiaryIndex beneficiary = network_.needs().beneficiary[n];
+      if (!beneficiary.has_value()) continue;
+      for (const std::uint32_t v : bonds[beneficiary.value()]) {
+        if (is_forbidden(v, n)) continue;
+        const auto ways = ways_of(v, n);
+        if (!ways.empty()) book_.add(n, ways);
+      }
+    }
+  }
+  std::vector<solver::ChosenPair> pins() const { return book_.pins(); }
+
+ private:
+  bool is_forbidden(std::uint32_t v, std::uint32_t n) const {
+    return std::binary_search(forbidden_.begin(), forbidden_.end(), RowPair{v, n});
+  }
+  std::vector<solver::Candidate> ways_of(std::uint32_t v, std::uint32_t n) const {
+    std::vector<solver::Candidate> ways;
+    eligibility_.append_candidates(n, std::span(&v, 1), ways);
+    return ways;
+  }
+
+  const Network& network_;
+  const Eligibility& eligibility_;
+  const std::vector<RowPair>& forbidden_;
+  PinBook book_;
+};
+
+}  // namespace
+
+std::vector<RowPair> forbidden_pairs(const Network& network, const MarketOptions& options) {
+  std::vector<RowPair> pairs;
+  for (const PairName& pair : options.forbidden) pairs.push_back(rows_of(network, pair));
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+solver::Limits limits_of(const Network& network, const Eligibility& eligibility,
+                         const MarketOptions& options, const std::vector<RowPair>& forbidden) {
+  solver::Limits limits;
+  limits.capacity = network.volunteers().capacity;
+  limits.demand = network.needs().demand;
+  limits.tier = network.needs().tier;
+  limits.least = column_of(network, options.least, "options.least",
+                           [&](std::uint32_t v) { return limits.capacity[v]; });
+  limits.load_before = column_of(network, options.load_before, "options.load_before",
+                                 [](std::uint32_t) { return 1'000'000; });
+  set_load_cost(limits, options.load_cost);
+  set_organisations(limits, network, options.organisation_totals);
+  Pinning pinning(network, eligibility, forbidden, limits);
+  for (const PairName& pair : options.pinned) pinning.pin(pair);
+  if (options.pin_bonds) pinning.pin_bonds();
+  limits.pinned = pinning.pins();
+  return limits;
+}
+
+}  // namespace jiedui

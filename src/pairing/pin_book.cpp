@@ -1,0 +1,64 @@
+#include "pin_book.hpp"
+
+#include <algorithm>
+
+namespace jiedui {
+
+PinBook::PinBook(const solver::Limits& limits) : limits_(limits) {}
+
+std::string_view PinBook::add(std::uint32_t line, std::span<const solver::Candidate> ways) {
+  const std::uint32_t volunteer = ways.front().volunteer;
+  Pins& pins = of_volunteer_[volunteer];
+  const bool serves_already = std::any_of(pins.begin(), pins.end(), [&](const Pin& pin) {
+    return limits_.need_of(pin.line) == limits_.need_of(line);
+  });
+  if (serves_already) return "once for each need";
+  if (static_cast<std::int32_t>(pins.size()) >= limits_.capacity[volunteer])
+    return "the volunteer's capacity";
+  if (of_line_[line] >= limits_.demand[line]) return "the need's demand";
+  const std::uint32_t organisation = limits_.organisation.empty() ? solver::Limits::no_organisation
+                                                                  : limits_.organisation[volunteer];
+  const bool counts = organisation != solver::Limits::no_organisation;
+  if (counts && of_organisation_[organisation] >= limits_.organisation_total[organisation])
+    return "the organisation's total";
+  pins.push_back({line, {ways.begin(), ways.end()}, ways.size()});
+  std::set<std::uint32_t> seen;
+  if (!place(pins, pins.size() - 1, seen)) {
+    pins.pop_back();
+    return "one pair of the volunteer in each slot";
+  }
+  ++of_line_[line];
+  if (counts) ++of_organisation_[organisation];
+  return "";
+}
+
+bool PinBook::place(Pins& pins, std::size_t i, std::set<std::uint32_t>& seen) {
+  for (std::size_t way = 0; way < pins[i].ways.size(); ++way) {
+    const std::uint32_t slot = pins[i].ways[way].slot;
+    std::size_t holder = pins.size();
+    if (slot != solver::Candidate::no_slot) {
+      if (!seen.insert(slot).second) continue;
+      for (std::size_t other = 0; other < pins.size(); ++other)
+        if (other != i && pins[other].way < pins[other].ways.size() &&
+            pins[other].ways[pins[other].way].slot == slot)
+          holder = other;
+    }
+    if (holder == pins.size() || place(pins, holder, seen)) {
+      pins[i].way = way;
+      return true;
+    }
+  }
+  return false;
+}
+
+std::vector<solver::ChosenPair> PinBook::pins() const {
+  std::vector<solver::ChosenPair> all;
+  for (const auto& [volunteer, pins] : of_volunteer_)
+    for (const Pin& pin : pins) all.push_back({pin.line, pin.ways[pin.way]});
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return a.need != b.need ? a.need < b.need : a.candidate.volunteer < b.candidate.volunteer;
+  });
+  return all;
+}
+
+}  // namespace jiedui
