@@ -100,6 +100,9 @@ class Eligibility {
   }
   Symbol skill_of(std::uint32_t n) const;
 
+  const Rules& rules() const { return rules_; }
+  const PointTerms& terms() const { return terms_; }
+  const MarketOptions& options() const { return options_; }
   const std::vector<Slot>& slots() const { return slots_; }
   Date from() const { return from_; }
   Date until() const { return until_; }

@@ -86,4 +86,16 @@ ExplicitMarket::ExplicitMarket(PairColumns pairs, std::vector<std::int32_t> capa
         return state;
       }()) {}
 
+ExplicitMarket::ExplicitMarket(std::shared_ptr<const State> state) : Market(std::move(state)) {}
+
+ExplicitMarket ExplicitMarket::of(solver::Instance instance, std::vector<std::string> volunteer_ids,
+                                  std::vector<std::string> need_ids) {
+  auto state = std::make_shared<State>(Network{});
+  state->volunteer_ids = {std::move(volunteer_ids), instance.volunteers(), "volunteer_ids"};
+  state->need_ids = {std::move(need_ids), instance.needs(), "need_ids"};
+  solver::check(instance);
+  state->instance = std::move(instance);
+  return ExplicitMarket(std::move(state));
+}
+
 }  // namespace jiedui

@@ -184,6 +184,12 @@ class JIEDUI_API ExplicitMarket : public Market {
                  std::vector<std::int32_t> demand, std::vector<std::int32_t> tier = {},
                  std::vector<std::string> volunteer_ids = {},
                  std::vector<std::string> need_ids = {});
+  /// A market with every limit there is; organisations are named by their indexes in decimal.
+  static ExplicitMarket of(solver::Instance instance, std::vector<std::string> volunteer_ids = {},
+                           std::vector<std::string> need_ids = {});
+
+ private:
+  explicit ExplicitMarket(std::shared_ptr<const State> state);
 };
 
 }  // namespace jiedui

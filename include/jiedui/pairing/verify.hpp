@@ -11,6 +11,9 @@ namespace jiedui {
 struct VerifyOptions {
   /// Look at every volunteer for every need instead of those with the item's skill only.
   bool exhaustive = false;
+  /// Threads to use, 1 to 64; the answer is the same for any number. The market's own rules and
+  /// terms are called from all of them.
+  int threads = 1;
   /// When stopped, the answer is not feasible and not optimal, with the finding "interrupted".
   Control control = {};
 };
