@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pairing_state.hpp"
+#include "search.hpp"
 
 // Private to the room: sends one demand unit from its line.
 //
@@ -11,13 +11,22 @@
 namespace jiedui::solver {
 
 template <class Weight, class Score>
-class LineSearch {
-  using State = PairingState<Weight, Score>;
-  using Step = typename State::Step;
-  using Arrival = typename State::Arrival;
-  using Pair = typename State::Pair;
-  using Line = typename State::Line;
-  using Entry = typename State::Entry;
+class LineSearch : private Search<Weight, Score> {
+  using Base = Search<Weight, Score>;
+  using Base::added_;
+  using Base::arrival_at;
+  using Base::moved_;
+  using Base::removed_;
+  using Base::s_;
+  using Base::settled_;
+  using typename Base::Arrival;
+  using typename Base::End;
+  using typename Base::Entry;
+  using typename Base::Kind;
+  using typename Base::Line;
+  using typename Base::Pair;
+  using typename Base::Place;
+  using typename Base::Step;
 
  public:
   struct Counts {
@@ -26,7 +35,7 @@ class LineSearch {
     std::int64_t paths = 0;
   };
 
-  explicit LineSearch(State& state) : s_(state) {}
+  explicit LineSearch(typename Base::State& state) : Base(state) {}
 
   /// The least profit that no candidate outside the plan exceeds.
   void raise_profit(std::uint32_t n) {
@@ -41,100 +50,56 @@ class LineSearch {
   }
 
   /// Sends one unit; its line's profit must be up to date.
-  void send(std::uint32_t source) {
-    ++s_.epoch;
-    ++counts.paths;
-    heap_.clear();
-    settled_.clear();
-    source_ = source;
-    Line& line = s_.lines[source];
-    line.arrival = {.step = Step::start, .settled = true, .epoch = s_.epoch};
-    settled_.push_back({Kind::line, source});
-    best_ = {line.profit, Kind::line, source};
-    scan_line(source);
-    while (!heap_.empty() && heap_.front().distance < best_.distance) {
-      const Label label = heap_.front();
-      std::pop_heap(heap_.begin(), heap_.end());
-      heap_.pop_back();
-      Arrival& arrival = arrival_at(label.place);
-      if (arrival.settled || arrival.distance != label.distance) continue;
-      arrival.settled = true;
-      settled_.push_back(label.place);
-      switch (label.place.kind) {
-        case Kind::line:
-          scan_line(label.place.index);
-          break;
-        case Kind::volunteer:
-          scan_volunteer(label.place.index);
-          break;
-        case Kind::seat:
-          give_way(label.place.index, label.distance,
-                   {.step = Step::seat, .from = label.place.index});
-          break;
-        case Kind::organisation:
-          scan_organisation(label.place.index);
-          break;
-      }
-    }
-    for (const Place place : settled_) move_price(place);
-    if (best_.kind == Kind::volunteer && !s_.volunteers[best_.index].arrival.settled)
-      move_price({best_.kind, best_.index});
-    augment();
+  void send(std::uint32_t line) {
+    const Place start{Kind::line, line};
+    best_ = {s_.lines[line].profit, Kind::line, line};
+    run(start);
+  }
+  /// Makes one of the volunteer's pairs give way, for good.
+  void evict(std::uint32_t volunteer) {
+    best_ = {s_.beyond, Kind::volunteer, volunteer};
+    run({Kind::volunteer, volunteer});
   }
 
   Counts counts;
 
  private:
-  enum class Kind : std::uint32_t { line, volunteer, seat, organisation };
-  struct Place {
-    Kind kind;
-    std::uint32_t index;
-    friend auto operator<=>(const Place&, const Place&) = default;
-  };
-  struct Label {
-    Weight distance;
-    Place place;
-    friend bool operator<(const Label& a, const Label& b) {  // the nearest comes out of a heap
-      return a.distance != b.distance ? a.distance > b.distance : a.place > b.place;
-    }
-  };
-  struct End {
-    Weight distance;
-    Kind kind;
-    std::uint32_t index;
-  };
-
-  Arrival& arrival_at(Place place) {
-    switch (place.kind) {
-      case Kind::line:
-        return s_.lines[place.index].arrival;
-      case Kind::volunteer:
-        return s_.volunteers[place.index].arrival;
-      case Kind::seat:
-        return s_.pairs[place.index].arrival;
-      case Kind::organisation:
-        return s_.organisations[place.index].arrival;
-    }
-    return s_.lines[place.index].arrival;
+  void run(Place start) {
+    Base::begin();
+    ++counts.paths;
+    start_ = start;
+    arrival_at(start) = {.step = Step::start, .settled = true, .epoch = s_.epoch};
+    settled_.push_back(start);
+    scan(start);
+    Base::settle(best_, [&](Place place) { scan(place); });
+    for (const Place place : settled_) raise_price(place);
+    if (best_.kind == Kind::volunteer && !s_.volunteers[best_.index].arrival.settled)
+      raise_price({best_.kind, best_.index});
+    trace_back();
+    Base::apply();
   }
 
-  void move_price(Place place) {
-    const Weight by = best_.distance - arrival_at(place).distance;
-    if (by <= 0) return;
+  void scan(Place place) {
     switch (place.kind) {
       case Kind::line:
-        s_.lines[place.index].profit -= by;
+        scan_line(place.index);
         break;
       case Kind::volunteer:
-        s_.volunteers[place.index].price += by;
+        scan_volunteer(place.index);
         break;
       case Kind::seat:
-        s_.pairs[place.index].price += by;
+        give_way(place.index, s_.pairs[place.index].arrival.distance,
+                 {.step = Step::seat, .from = place.index});
         break;
       case Kind::organisation:
-        s_.organisations[place.index].price += by;
+        scan_organisation(place.index);
         break;
     }
+  }
+
+  void raise_price(Place place) {
+    const Weight by = best_.distance - arrival_at(place).distance;
+    if (by > 0) Base::add_to_price(place, by);
   }
 
   /// Where a step leads, unless a nearer way is known.
@@ -145,8 +110,7 @@ class LineSearch {
     known = arrival;
     known.epoch = s_.epoch;
     if (place.kind == Kind::volunteer && !reach_volunteer(place.index)) return;
-    heap_.push_back({arrival.distance, place});
-    std::push_heap(heap_.begin(), heap_.end());
+    Base::push(arrival.distance, place);
   }
 
   /// False if nothing behind the volunteer can be nearer than his room.
@@ -176,7 +140,6 @@ class LineSearch {
   template <class Matters, class Take>
   void look(std::uint32_t n, Matters matters, Take take) {
     auto& offers = s_.lines[n].offers;
-    const Weight fallen = s_.lines[n].fallen;
     stack_.clear();
     sunk_.clear();
     if (!offers.empty()) stack_.push_back(0);
@@ -184,10 +147,10 @@ class LineSearch {
       const std::uint32_t i = stack_.back();
       stack_.pop_back();
       Entry& entry = offers[i];
-      if (!matters(s_.rounded.back(entry.worth) + fallen)) continue;
+      if (!matters(s_.rounded.back(entry.worth))) continue;
       ++counts.relaxations;
       take(entry);
-      const std::int32_t worth = s_.worth(n, entry);
+      const std::int32_t worth = s_.worth(entry);
       if (worth < entry.worth) {
         entry.worth = worth;
         sunk_.push_back(i);
@@ -290,8 +253,7 @@ class LineSearch {
     line.arrival = arrival;
     line.arrival.epoch = s_.epoch;
     if (distance >= best_.distance) return;
-    heap_.push_back({distance, {Kind::line, pair.line}});
-    std::push_heap(heap_.begin(), heap_.end());
+    Base::push(distance, {Kind::line, pair.line});
   }
 
   void scan_volunteer(std::uint32_t v) {
@@ -360,23 +322,16 @@ class LineSearch {
     }
   }
 
-  /// Carries the change back from where the search ended.
-  void augment() {
-    removed_.clear();
-    added_.clear();
-    moved_.clear();
+  /// Follows the path back from where the search ended.
+  void trace_back() {
     Place place{best_.kind, best_.index};
-    while (!(place.kind == Kind::line && place.index == source_)) {
+    while (place != start_) {
       if (place.kind == Kind::line) removed_.push_back(s_.lines[place.index].lost);
       const Arrival& arrival = arrival_at(place);
-      const std::uint32_t v =
-          place.kind == Kind::seat ? s_.pairs[place.index].volunteer : place.index;
-      const Weight price = place.kind == Kind::seat        ? s_.pairs[place.index].price
-                           : place.kind == Kind::volunteer ? s_.volunteers[v].price
-                                                           : Weight{0};
       switch (arrival.step) {
         case Step::offer:
-          added_.push_back({arrival.from, v, arrival.slots, arrival.slot, arrival.points, price});
+          added_.push_back({arrival.from, Base::volunteer_at(place), arrival.slots, arrival.slot,
+                            arrival.points, Base::price_at(place)});
           place = {Kind::line, arrival.from};
           break;
         case Step::line: {
@@ -388,10 +343,9 @@ class LineSearch {
         }
         case Step::seat:
           if (place.kind != Kind::line)
-            moved_.push_back({arrival.from, arrival.slots, arrival.slot, arrival.points, price});
-          place = s_.pairs[arrival.from].slot == Candidate::no_slot
-                      ? Place{Kind::volunteer, s_.pairs[arrival.from].volunteer}
-                      : Place{Kind::seat, arrival.from};
+            moved_.push_back(
+                {arrival.from, arrival.slots, arrival.slot, arrival.points, Base::price_at(place)});
+          place = Base::place_of(arrival.from);
           break;
         case Step::volunteer:
           place = {Kind::volunteer, arrival.from};
@@ -404,38 +358,12 @@ class LineSearch {
           JIEDUI_CHECK(false);
       }
     }
-    apply();
   }
 
-  void apply() {
-    for (const std::uint32_t p : removed_) s_.remove_pair(p);
-    for (const Move& move : moved_)
-      s_.move_pair(move.pair, move.slots, move.slot, move.points, move.price);
-    for (const Addition& add : added_)
-      s_.add_pair(add.line, add.volunteer, add.slots, add.slot, add.points, add.price);
-  }
-
-  struct Move {
-    std::uint32_t pair, slots, slot;
-    Score points;
-    Weight price;
-  };
-  struct Addition {
-    std::uint32_t line, volunteer, slots, slot;
-    Score points;
-    Weight price;
-  };
-
-  State& s_;
-  std::uint32_t source_ = none;
+  Place start_{};
   End best_{};
   bool is_tie_open_ = false;  // the best end was found by the scan that is going on
-  std::vector<Label> heap_;
-  std::vector<Place> settled_;
   std::vector<std::uint32_t> stack_, sunk_;
-  std::vector<std::uint32_t> removed_;
-  std::vector<Move> moved_;
-  std::vector<Addition> added_;
 };
 
 }  // namespace jiedui::solver

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <memory_resource>
+#include <mutex>
 #include <vector>
 
 #include "offer_heap.hpp"
+#include "pairing/line_threads.hpp"
 
 // Private to the room: the plan as it stands, with its prices.
 //
@@ -45,6 +48,7 @@ class PairingState {
     std::uint32_t from = none;
     std::uint32_t slots = 0;  // of the offer
     std::uint32_t slot = Candidate::no_slot;
+    std::uint32_t pair = none;
     Score points = 0;
     Weight distance = 0;
   };
@@ -72,7 +76,6 @@ class PairingState {
     std::uint32_t first_pair = none;
     std::uint32_t need = 0;
     std::uint32_t lost = none;  // pair that the search takes from the line
-    Weight fallen = 0;  // by so much prices may have fallen since the worths in the heap were set
     Arrival arrival;
     Heap offers;
   };
@@ -94,6 +97,7 @@ class PairingState {
   PairingState(const Limits& given, const Weights& weights, const CandidateSource& from,
                Weight greatest)
       : limits(given), source(from), rounded(greatest), beyond(4 * greatest) {
+    readers.push_back(std::make_unique<Reader>());
     least_bonus = static_cast<Weight>(weights.least_bonus());
     if (!given.least.empty()) least_price_of_all = -least_bonus;
     has_load = !given.load_cost.empty() || !given.least.empty();
@@ -148,6 +152,9 @@ class PairingState {
     return o == none ? Weight{0} : organisations[o].price;
   }
 
+  /// Above which the time of one who has room cannot be priced.
+  Weight room_price(std::uint32_t v) const { return organisation_price(v) + next_cost(v); }
+
   Weight weight(std::uint32_t line, Score points) const { return lines[line].bonus + points; }
   Weight weight(const Pair& pair) const { return weight(pair.line, pair.points); }
   Weight price(const Pair& pair) const {
@@ -185,31 +192,61 @@ class PairingState {
       least = std::min(least, pairs[seat(v, slot)].price);
     return least;
   }
-  /// In the heap of the line, where worths count from what prices have fallen.
-  std::int32_t worth(std::uint32_t n, const Entry& entry) const {
-    return rounded(entry.points - least_price(entry.volunteer, entry.slots) - lines[n].fallen);
+  std::int32_t worth(const Entry& entry) const {
+    return rounded(entry.points - least_price(entry.volunteer, entry.slots));
   }
 
-  /// Reads more offers of the line; false if there are no more.
-  bool read_offers(std::uint32_t n) {
+  /// What one thread needs to read offers.
+  struct Reader {
+    std::vector<Offer> offers;
+    std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U};
+  };
+
+  /// Reads more offers of the line; false if there are no more. Lines may be read at once, by a
+  /// reader each.
+  bool read_offers(std::uint32_t n, Reader& reader) {
     Line& line = lines[n];
-    if (!line.offers.rest.any) return false;
-    const std::size_t count = line.offers.taken == 0 ? offers_first : line.offers.taken * 4ULL;
-    line.offers.rest = source.best(n, count, offers_);
-    line.offers.reserve(offers_.size(), memory);
-    if (splits_offers) line.offers.set_split();
-    for (std::size_t i = line.offers.taken; i < offers_.size(); ++i) {
-      const Offer& offer = offers_[i];
+    Heap& heap = line.offers;
+    if (!heap.rest.any) return false;
+    const std::size_t count = heap.taken == 0 ? offers_first : std::size_t{heap.taken} * 4;
+    heap.rest = source.best(n, count, reader.offers);
+    heap.reserve(reader.offers.size(), reader.memory);
+    if (splits_offers) heap.set_split();
+    for (std::size_t i = heap.taken; i < reader.offers.size(); ++i) {
+      const Offer& offer = reader.offers[i];
       // Nobody's price is asked for yet: most offers are never looked at.
-      const Weight most = static_cast<Weight>(offer.points) - least_price_of_all - line.fallen;
-      line.offers.append(
-          {static_cast<Score>(offer.points), offer.volunteer, offer.slots, rounded(most)});
+      const Weight most = static_cast<Weight>(offer.points) - least_price_of_all;
+      heap.append({static_cast<Score>(offer.points), offer.volunteer, offer.slots, rounded(most)});
     }
     // Those who serve the need already, by a pin, were not parked when they came.
     for (std::uint32_t p = line.first_pair; p != none; p = pairs[p].next_of_line)
-      line.offers.park(pairs[p].volunteer);
-    line.offers.taken = static_cast<std::uint32_t>(offers_.size());
+      heap.park(pairs[p].volunteer);
+    heap.taken = static_cast<std::uint32_t>(reader.offers.size());
     return true;
+  }
+  bool read_offers(std::uint32_t n) { return read_offers(n, *readers.front()); }
+
+  /// Reads the first offers of all lines on so many threads; false if stopped before the end.
+  bool read_first_offers(int threads, const Control& control) {
+    std::vector<Reader*> idle;
+    for (int t = 0; t < threads; ++t) {
+      readers.push_back(std::make_unique<Reader>());
+      idle.push_back(readers.back().get());
+    }
+    std::mutex mutex;
+    const auto borrow = [&] {
+      const std::lock_guard lock(mutex);
+      Reader* reader = idle.back();
+      idle.pop_back();
+      return reader;
+    };
+    return each_block(static_cast<std::uint32_t>(lines.size()), threads, control,
+                      [&](std::uint32_t begin, std::uint32_t end) {
+                        Reader* reader = borrow();
+                        for (std::uint32_t n = begin; n < end; ++n) read_offers(n, *reader);
+                        const std::lock_guard lock(mutex);
+                        idle.push_back(reader);
+                      });
   }
 
   std::uint32_t add_pair(std::uint32_t n, std::uint32_t v, std::uint32_t slots, std::uint32_t slot,
@@ -272,7 +309,7 @@ class PairingState {
     if (pair.next_of_line != none)
       pairs[pair.next_of_line].previous_of_line = pair.previous_of_line;
     --line.used;
-    line.offers.unpark(v, [&](const Entry& entry) { return worth(pair.line, entry); });
+    line.offers.unpark(v, [&](const Entry& entry) { return worth(entry); });
     pair.next_of_volunteer = free_pair_;
     free_pair_ = p;
   }
@@ -291,14 +328,13 @@ class PairingState {
   bool has_organisations = false;
   bool has_lines = false;
   bool splits_offers = false;
-  std::size_t offers_first = 32;
+  static constexpr std::size_t offers_first = 8;
   int128 value = 0;
   std::uint32_t epoch = 0;
-  std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U};
+  std::vector<std::unique_ptr<Reader>> readers;
 
  private:
   std::uint32_t free_pair_ = none;
-  std::vector<Offer> offers_;
 };
 
 }  // namespace jiedui::solver

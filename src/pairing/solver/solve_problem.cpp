@@ -32,10 +32,12 @@ class Solver {
   Solution run() {
     Solution solution;
     solution.weights = weights_;
+    state_.read_first_offers(std::clamp(options_.threads, 1, 64), {.stop = options_.stop, .progress = {}});
     solution.statistics.build_seconds = seconds_since(begun_);
     const auto built = Clock::now();
     send_all(solution);
     extract(solution);
+    for (const auto& line : state_.lines) solution.statistics.candidates += line.offers.taken;
     solution.statistics.relaxations = search_.counts.relaxations;
     solution.statistics.scans = search_.counts.scans;
     solution.statistics.paths = search_.counts.paths;

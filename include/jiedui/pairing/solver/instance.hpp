@@ -116,7 +116,7 @@ enum class Status : std::uint8_t {
 };
 
 struct Statistics {
-  std::int64_t candidates = 0;   ///< eligible candidates in the instance
+  std::int64_t candidates = 0;   ///< read from the market, of all that are eligible
   std::int64_t relaxations = 0;  ///< candidates looked at
   std::int64_t scans = 0;        ///< needs scanned
   std::int64_t paths = 0;        ///< shortest paths found
@@ -144,6 +144,8 @@ struct Progress {
 };
 
 struct Options {
+  /// Threads to use, 1 to 64; the answer is the same for any number.
+  int threads = 1;
   std::stop_token stop;
   /// Called on the solving thread at most every 50 ms.
   std::function<void(const Progress&)> progress;
