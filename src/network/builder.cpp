@@ -116,7 +116,12 @@ class TableReader {
     codec::Codec<field::Id>::read(reading, "id", columns.id);
     std::vector<std::uint32_t> order = order_by_id(reading, columns.id);
     TextIndex& own = ids_[static_cast<std::size_t>(columns.entity)];
-    if constexpr (requires { columns.parent; }) {
+    // Needs are many, and few of them have several lines.
+    const bool refers_to_itself = requires {
+      columns.parent;
+    }
+    || table.find("part_of") != nullptr;
+    if (refers_to_itself) {
       own = TextIndex(columns.id, order.size());
       for (const std::uint32_t row : order) own.insert(row);
     }
@@ -127,6 +132,7 @@ class TableReader {
         columns);
     checks::check_rows(reading, columns);
     if constexpr (requires { columns.parent; }) checks::check_parents(reading, columns.parent);
+    if constexpr (requires { columns.part_of; }) checks::complete_parts(reading, columns);
     if constexpr (Fields<StorageOf>::entity == Entity::edge)
       checks::resolve_edges(reading, columns, from, to);
     report(found);
@@ -140,6 +146,8 @@ class TableReader {
       codec::gather(to, order);
     }
     if constexpr (requires { columns.parent; }) renumber_parents(columns.parent, order, bad.size());
+    if constexpr (requires { columns.part_of; })
+      renumber_parents(columns.part_of, order, bad.size());
     own = {};
   }
 

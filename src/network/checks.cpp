@@ -109,6 +109,35 @@ void check_rows(Reading& reading, const Needs& /*columns*/) {
   require(reading, "item");
 }
 
+void complete_parts(Reading& reading, Needs& columns) {
+  const cells::CellColumn durations(reading.column("duration_minutes"));
+  const std::size_t rows = columns.part_of.size();
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (!columns.part_of[row].has_value()) continue;
+    const std::uint32_t need = columns.part_of[row].value();
+    if (need == row || columns.part_of[need].has_value())
+      reading.refuse(row, "part_of",
+                     {"part_of_part", "a need that is not itself part of one, nor this row"});
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (!columns.part_of[row].has_value() || reading.bad[row] != 0) continue;
+    const std::uint32_t need = columns.part_of[row].value();
+    if (reading.bad[need] != 0) {
+      reading.refuse(row, "part_of", codec::Codec<field::Reference<NeedTag>>::unknown());
+      continue;
+    }
+    if (!columns.beneficiary[row].has_value()) columns.beneficiary[row] = columns.beneficiary[need];
+    if (!columns.place[row].has_value() && !columns.position[row].has_value()) {
+      columns.place[row] = columns.place[need];
+      columns.position[row] = columns.position[need];
+    }
+    std::vector<std::uint32_t>& windows = columns.windows.rows();
+    if (windows[row] == 0) windows[row] = windows[need];
+    if (durations[row].kind == cells::Cell::Kind::absent)
+      columns.duration_minutes[row] = columns.duration_minutes[need];
+  }
+}
+
 void check_rows(Reading& reading, const Edges& columns) {
   require(reading, "kind");
   require(reading, "from");

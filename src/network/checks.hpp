@@ -43,6 +43,10 @@ void check_parents(Reading& reading, const std::vector<Index<Tag>>& parents) {
     if (sound[row] == 0) reading.refuse(row, "parent", {"parent_cycle", "no row above itself"});
 }
 
+/// Refuses parts of needs that are themselves parts, or bad, and fills in what a part takes from
+/// its need. `part_of` are rows of the input.
+void complete_parts(Reading& reading, Needs& columns);
+
 /// Finds what each edge joins, and refuses ends that its kind does not join.
 void resolve_edges(Reading& reading, const Edges& columns, std::vector<EntityRef>& from,
                    std::vector<EntityRef>& to);

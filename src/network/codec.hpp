@@ -36,6 +36,7 @@ template <> struct EntityOf<BeneficiaryTag> { static constexpr Entity entity = E
 template <> struct EntityOf<VolunteerTag> { static constexpr Entity entity = Entity::volunteer; };
 template <> struct EntityOf<ActivityTag> { static constexpr Entity entity = Entity::activity; };
 template <> struct EntityOf<ItemTag> { static constexpr Entity entity = Entity::item; };
+template <> struct EntityOf<NeedTag> { static constexpr Entity entity = Entity::need; };
 // clang-format on
 template <class Tag>
 inline constexpr auto number_of = static_cast<std::size_t>(EntityOf<Tag>::entity);

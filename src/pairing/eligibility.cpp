@@ -212,11 +212,20 @@ void Eligibility::free_slots(std::uint32_t v, std::uint32_t n,
 
 void Eligibility::free_slots(std::uint32_t windows, std::uint32_t availability,
                              std::int64_t duration, std::vector<std::uint32_t>& out) const {
-  const auto& wanted = windows_[windows];
-  const auto common = rules_.has(StandardRule::availability)
-                          ? intersection(wanted, availability_[availability])
-                          : wanted;
-  for (const Interval& part : common) {
+  if (rules_.has(StandardRule::availability))
+    slots_within(intersection(windows_[windows], availability_[availability]), duration, out);
+  else
+    slots_within(windows_[windows], duration, out);
+}
+
+void Eligibility::window_slots(std::uint32_t n, std::vector<std::uint32_t>& out) const {
+  slots_within(windows_[needs_.windows.number(n)], needs_.duration_minutes[n] * std::int64_t{60},
+               out);
+}
+
+void Eligibility::slots_within(std::span<const Interval> open, std::int64_t duration,
+                               std::vector<std::uint32_t>& out) const {
+  for (const Interval& part : open) {
     auto slot = std::upper_bound(slots_.begin(), slots_.end(), part.begin,
                                  [](std::int64_t at, const Slot& s) { return at < s.end; });
     for (; slot != slots_.end() && slot->begin < part.end; ++slot) {

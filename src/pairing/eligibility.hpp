@@ -107,6 +107,8 @@ class Eligibility {
   Date from() const { return from_; }
   Date until() const { return until_; }
   bool has_slot(std::uint32_t n) const;
+  /// Writes the slots in which a window of the need holds its duration.
+  void window_slots(std::uint32_t n, std::vector<std::uint32_t>& out) const;
   std::vector<NeedIndex> needs_without_slot() const;
   /// Earliest common stretch of the need's duration within the slot.
   std::optional<Interval> earliest(std::uint32_t v, std::uint32_t n, std::uint32_t slot) const;
@@ -122,6 +124,9 @@ class Eligibility {
 
   /// Writes the slots in which the two are free at once, whatever the dated rules say.
   void free_slots(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
+  /// Appends the slots that leave the duration open.
+  void slots_within(std::span<const Interval> open, std::int64_t duration,
+                    std::vector<std::uint32_t>& out) const;
   /// For a need without windows: free for its duration at some time of the horizon.
   bool is_free_for(std::uint32_t v, std::uint32_t n) const;
   bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const;

@@ -15,11 +15,14 @@ bool is_better(const Offer& a, const Offer& b) {
 }  // namespace
 
 struct ImpliedSource::Scratch {
+  using Place = decltype(ItemColumns::Group::tree)::Place;
   struct Open {
     std::int64_t most_points;
     std::uint32_t first_number;
     std::uint32_t group;
-    SpatialTree<ItemVolunteer>::Place place;
+    Place place;
+    std::size_t begin;     // in a leaf: the first entry not yet looked at
+    std::int64_t squared;  // least distance
     /// The best is looked at first; among equals the one with the least number.
     friend bool operator<(const Open& a, const Open& b) {
       return a.most_points != b.most_points ? a.most_points < b.most_points
@@ -117,13 +120,17 @@ class ImpliedSource::Search {
       }
       std::pop_heap(open_places.begin(), open_places.end());
       open_places.pop_back();
-      const auto& tree = item_.groups[next.group].tree;
+      const ItemColumns::Group& group = item_.groups[next.group];
       if (next.place.level > 0) {
-        tree.each_child(next.place, [&](auto child) { open(next.group, child); });
+        group.tree.each_child(next.place, [&](Scratch::Place child) { open(next.group, child); });
         continue;
       }
-      for (const ItemVolunteer& who : tree.entries(next.place))
-        if (!scratch_.check.is_bonded(who.number)) look_at(who);
+      const std::size_t end_of_leaf = group.tree.end_of(next.place);
+      const std::size_t end = std::min(next.begin + ItemColumns::Group::step, end_of_leaf);
+      scratch_.check.each(group, next.begin, end, [&](const StandardPair& pair) {
+        if (!scratch_.check.is_bonded(pair.volunteer)) take(pair);
+      });
+      if (end < end_of_leaf) open_leaf(next.group, next.place, end, next.squared);
     }
   }
 
@@ -141,20 +148,38 @@ class ImpliedSource::Search {
     }
   }
 
-  void open(std::uint32_t group, SpatialTree<ItemVolunteer>::Place place) {
-    const ItemColumns::Group& of = item_.groups[group];
-    const Summary& summary = of.tree.summary(place);
+  void open(std::uint32_t number, Scratch::Place place) {
+    const auto& tree = item_.groups[number].tree;
+    const Summary& summary = tree.summary(place);
     const std::int64_t squared = summary.squared_distance(scratch_.check.line().point);
     if (squared >= std::int64_t{summary.limit} * summary.limit) return;
+    if (place.level == 0)
+      open_leaf(number, place, tree.begin_of(place), squared);
+    else
+      push(number, place, 0, summary.points, summary.first_number, squared);
+  }
+  void open_leaf(std::uint32_t number, Scratch::Place leaf, std::size_t begin,
+                 std::int64_t squared) {
+    const ItemColumns::Group& group = item_.groups[number];
+    push(number, leaf, begin, group.tree.entries()[begin].points,
+         group.least_number[begin / ItemColumns::Group::step], squared);
+  }
+  void push(std::uint32_t number, Scratch::Place place, std::size_t begin, std::int32_t points,
+            std::uint32_t first_number, std::int64_t squared) {
+    const ItemColumns::Group& group = item_.groups[number];
     const std::int64_t most =
-        scratch_.check.most_points(summary, of.mode, squared) + source_.own_most_;
-    scratch_.open.push_back({most, summary.first_number, group, place});
+        source_.own_most_ + scratch_.check.most_points(points, group.tree.summary(place).languages,
+                                                       group.mode, squared);
+    scratch_.open.push_back({most, first_number, number, place, begin, squared});
     std::push_heap(scratch_.open.begin(), scratch_.open.end());
   }
 
   void look_at(const ItemVolunteer& who) {
     StandardPair pair;
-    if (!scratch_.check(who, pair)) return;
+    if (scratch_.check(who, pair)) take(pair);
+  }
+
+  void take(const StandardPair& pair) {
     if (!source_.has_own_) {
       offer(pair);
       return;
@@ -222,13 +247,10 @@ void ImpliedSource::each_pair(std::uint32_t number, PairCheck& check, Use&& use)
   check.begin(number);
   const Line& line = check.line();
   const ItemColumns& item = columns_.item(line.item);
-  StandardPair pair;
-  const auto look_at = [&](std::span<const ItemVolunteer> volunteers) {
-    for (const ItemVolunteer& who : volunteers)
-      if (check(who, pair)) use(pair);
-  };
   if (line.is_anywhere) {
-    look_at(item.everybody);
+    StandardPair pair;
+    for (const ItemVolunteer& who : item.everybody)
+      if (check(who, pair)) use(pair);
   } else if (line.is_placed) {
     for (const ItemColumns::Group& group : item.groups)
       group.tree.visit(
@@ -236,7 +258,7 @@ void ImpliedSource::each_pair(std::uint32_t number, PairCheck& check, Use&& use)
             return summary.squared_distance(line.point) <
                    std::int64_t{summary.limit} * summary.limit;
           },
-          look_at);
+          [&](std::size_t begin, std::size_t end) { check.each(group, begin, end, use); });
   }
 }
 
@@ -304,8 +326,8 @@ void ImpliedSource::requests_of(std::uint32_t volunteer, std::vector<solver::Req
     const std::int64_t limit = std::int64_t{who->limit} * who->limit;
     item.lines.visit(
         [&](const Summary& summary) { return summary.squared_distance(who->point) < limit; },
-        [&](std::span<const LineEntry> lines) {
-          for (const LineEntry& line : lines)
+        [&](std::size_t begin, std::size_t end) {
+          for (const LineEntry& line : item.lines.entries().subspan(begin, end - begin))
             if (squared_distance(line.point, who->point) < limit) look_at(line.number);
         });
   }

@@ -155,6 +155,21 @@ std::vector<solver::Candidate> Market::best(NeedIndex need, std::size_t count) c
   return found;
 }
 
+std::vector<solver::ChosenPair> Market::requests(VolunteerIndex volunteer) const {
+  state_->check(volunteer);
+  const solver::CandidateSource& source = state_->source();
+  std::vector<solver::Request> requests;
+  source.requests_of(state_->volunteers().number(volunteer.value()), requests);
+  std::vector<solver::ChosenPair> found;
+  for (const solver::Request& request : requests)
+    for (const std::uint32_t slot : source.slots(request.slots))
+      found.push_back({state_->line_row(request.line), {volunteer.value(), slot, request.points}});
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.need != b.need ? a.need < b.need : a.candidate.slot < b.candidate.slot;
+  });
+  return found;
+}
+
 std::size_t Market::volunteer_count() const {
   return state_->instance.volunteers();
 }

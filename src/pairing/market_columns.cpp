@@ -37,6 +37,7 @@ MarketColumns::MarketColumns(const Network& network, const Rules& rules, const P
   set_nearness();
   set_items();
   set_line_times();
+  set_open();
   set_lines(forbidden);
   index_lines();
   index_volunteers();
@@ -164,35 +165,52 @@ void MarketColumns::slots_of(std::uint32_t line_time, std::uint32_t volunteer_ti
   out.clear();
   const LineTime& asked = line_times_[line_time];
   const VolunteerTime& offered = volunteer_times_[volunteer_time];
-  const bool is_free = !has_rule(StandardRule::availability);
-  if (!asked.is_timed) {
-    if (offered.days == VolunteerTime::every_day &&
-        (is_free || eligibility_.longest_availability(offered.availability) >= asked.duration))
-      out.push_back(solver::Candidate::no_slot);
-    return;
-  }
-  if (asked.is_irregular || irregular_[offered.availability] != 0) {
+  if (asked.is_timed) {
     eligibility_.free_slots(asked.windows, offered.availability, asked.duration, out);
-  } else {
-    const std::span<const Interval> open = eligibility_.availability(offered.availability);
-    auto at = open.begin();
-    for (const LineTime::Part& part : asked.parts) {
-      if (!out.empty() && out.back() == part.slot) continue;
-      if (is_free) {
-        out.push_back(part.slot);
-        continue;
-      }
-      while (at != open.end() && at->end <= part.stretch.begin) ++at;
-      for (auto i = at; i != open.end() && i->begin < part.stretch.end; ++i)
-        if (std::min(i->end, part.stretch.end) - std::max(i->begin, part.stretch.begin) >=
-            asked.duration) {
-          out.push_back(part.slot);
-          break;
-        }
-    }
+    if (offered.days != VolunteerTime::every_day)
+      std::erase_if(out, [&](std::uint32_t slot) { return !days_[offered.days][slot]; });
+  } else if (offered.days == VolunteerTime::every_day &&
+             (!has_rule(StandardRule::availability) ||
+              eligibility_.longest_availability(offered.availability) >= asked.duration)) {
+    out.push_back(solver::Candidate::no_slot);
   }
-  if (offered.days != VolunteerTime::every_day)
-    std::erase_if(out, [&](std::uint32_t slot) { return !days_[offered.days][slot]; });
+}
+
+std::uint64_t MarketColumns::slow_slot_bits(std::uint32_t line_time,
+                                            std::uint32_t volunteer_time) const {
+  std::vector<std::uint32_t> slots;
+  slots_of(line_time, volunteer_time, slots);
+  if (!is_timed(line_time)) return slots.empty() ? 0 : ~std::uint64_t{0};
+  std::uint64_t bits = 0;
+  for (const std::uint32_t slot : slots) bits |= std::uint64_t{1} << slot;
+  return bits;
+}
+
+void MarketColumns::set_open() {
+  const std::vector<Slot>& slots = eligibility_.slots();
+  for (std::uint32_t list = 0; list < network_.volunteers().availability.distinct(); ++list) {
+    VolunteerTime time;
+    time.availability = list;
+    volunteer_times_.push_back(time);
+    Open open;
+    open.first = static_cast<std::uint32_t>(stretches_.size());
+    const Interval always{slots.front().begin, slots.back().end};
+    const std::span<const Interval> intervals = has_rule(StandardRule::availability)
+                                                    ? eligibility_.availability(list)
+                                                    : std::span(&always, 1);
+    open.is_irregular = !has_few_slots() || !is_regular(intervals);
+    for (std::uint32_t slot = 0; slot < slots.size() && !open.is_irregular; ++slot)
+      for (const Interval& interval : intervals) {
+        const std::int64_t begin = std::max(interval.begin, slots[slot].begin);
+        const std::int64_t end = std::min(interval.end, slots[slot].end);
+        if (begin >= end) continue;
+        const std::uint64_t bit = std::uint64_t{1} << slot;
+        open.is_irregular = open.is_irregular || (open.slots & bit) != 0;
+        open.slots |= bit;
+        stretches_.push_back({second_of_horizon(begin), second_of_horizon(end)});
+      }
+    open_.push_back(open);
+  }
 }
 
 bool MarketColumns::speaks(std::uint32_t line, const ItemVolunteer& who) const {
@@ -223,7 +241,7 @@ void MarketColumns::set_line_times() {
     LineTime time{.is_timed = eligibility_.is_timed(row),
                   .is_irregular = !is_regular(eligibility_.windows(windows)),
                   .windows = windows,
-                  .duration = std::int64_t{needs.duration_minutes[row]} * 60,
+                  .duration = needs.duration_minutes[row] * 60,
                   .parts = {}};
     for (const Interval& window : eligibility_.windows(windows)) {
       auto slot = static_cast<std::uint32_t>(
@@ -233,14 +251,11 @@ void MarketColumns::set_line_times() {
       for (; slot < slots.size() && slots[slot].begin < window.end; ++slot) {
         const Interval part{std::max(window.begin, slots[slot].begin),
                             std::min(window.end, slots[slot].end)};
-        if (part.end - part.begin >= time.duration) time.parts.push_back({slot, part});
+        if (part.end - part.begin >= time.duration)
+          time.parts.push_back({slot, second_of_horizon(part.begin), second_of_horizon(part.end)});
       }
     }
     line_times_.push_back(std::move(time));
-  }
-  for (std::uint32_t list = 0; list < network_.volunteers().availability.distinct(); ++list) {
-    irregular_.push_back(is_regular(eligibility_.availability(list)) ? 0 : 1);
-    volunteer_times_.push_back({list, VolunteerTime::every_day});
   }
 }
 

@@ -35,6 +35,8 @@ struct ItemVolunteer {
 /// When a volunteer is free, and on which days he may serve an item.
 struct VolunteerTime {
   static constexpr std::uint32_t every_day = 0;
+  /// The slots of those days, as bits.
+  std::uint64_t day_slots = ~std::uint64_t{0};
   std::uint32_t availability = 0;  ///< number of a list
   std::uint32_t days = every_day;  ///< number of a set of slots
 };
@@ -45,10 +47,10 @@ struct LineTime {
   /// Windows overlap after a change of the clocks: Eligibility works it out.
   bool is_irregular = false;
   std::uint32_t windows = 0;  ///< number of the list
-  std::int64_t duration = 0;
+  std::int32_t duration = 0;
   struct Part {
     std::uint32_t slot;
-    Interval stretch;
+    std::int32_t begin, end;  ///< seconds of the horizon
   };
   std::vector<Part> parts;
 };
@@ -83,12 +85,24 @@ struct LineEntry {
 struct ItemColumns {
   /// Those who travel alike: by mode and by class of reach, from 2^k to 2^(k+1) units.
   struct Group {
+    /// Neighbours in space, by points falling within a leaf, so that the best of a leaf are looked
+    /// at first, `step` at a time.
+    static constexpr std::size_t leaf = 64;
+    static constexpr std::size_t step = 16;
+    explicit Group(std::vector<ItemVolunteer> by_number);
+
     std::uint8_t mode = 0;
-    SpatialTree<ItemVolunteer> tree;
+    SpatialTree<ItemVolunteer, leaf> tree;
+    // Points and limits once more, side by side, as the reach is tried for many at once.
+    std::vector<std::int32_t> x, y, z, limit;
+    /// Whether doubles hold the squares of all limits exactly.
+    bool is_narrow = false;
+    /// The least number from each step to the end of its leaf.
+    std::vector<std::uint32_t> least_number;
   };
   std::vector<Group> groups;
   std::vector<ItemVolunteer> everybody;  ///< by points falling, number; if a line asks for it
-  SpatialTree<LineEntry> lines;
+  SpatialTree<LineEntry, 16> lines;
   std::vector<std::uint32_t> lines_anywhere;
   bool is_anywhere = false;  ///< some line ignores reach
 };
@@ -117,6 +131,28 @@ class MarketColumns {
   std::span<const std::uint32_t> bonded(const Line& line) const {
     return std::span(bonded_).subspan(line.bonded, line.bonded_end - line.bonded);
   }
+  /// Whether sets of slots fit 64 bits.
+  bool has_few_slots() const { return eligibility_.slots().size() <= 64; }
+  /// The slots in which the two can meet, as bits; for a line without a time, all or none.
+  /// Only if has_few_slots().
+  std::uint64_t slot_bits(std::uint32_t line_time, std::uint32_t volunteer_time) const {
+    const LineTime& asked = line_times_[line_time];
+    const VolunteerTime& offered = volunteer_times_[volunteer_time];
+    const Open& open = open_[offered.availability];
+    if (!asked.is_timed || asked.is_irregular || open.is_irregular)
+      return slow_slot_bits(line_time, volunteer_time);
+    std::uint64_t bits = 0;
+    for (const LineTime::Part& part : asked.parts) {
+      const std::uint64_t bit = std::uint64_t{1} << part.slot;
+      if ((open.slots & bit) == 0) continue;
+      const Stretch& stretch =
+          stretches_[open.first + static_cast<unsigned>(std::popcount(open.slots & (bit - 1)))];
+      if (std::min(stretch.end, part.end) - std::max(stretch.begin, part.begin) >= asked.duration)
+        bits |= bit;
+    }
+    return bits & offered.day_slots;
+  }
+  bool is_timed(std::uint32_t line_time) const { return line_times_[line_time].is_timed; }
   /// Writes the slots in which the two can meet.
   void slots_of(std::uint32_t line_time, std::uint32_t volunteer_time,
                 std::vector<std::uint32_t>& out) const;
@@ -160,6 +196,11 @@ class MarketColumns {
   void set_items();
   void set_lines(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden);
   void set_line_times();
+  void set_open();
+  std::int32_t second_of_horizon(std::int64_t second) const {
+    return static_cast<std::int32_t>(second - eligibility_.slots().front().begin);
+  }
+  std::uint64_t slow_slot_bits(std::uint32_t line_time, std::uint32_t volunteer_time) const;
   void set_nearness();
   void set_volunteer_times();
   void index_volunteers();
@@ -194,7 +235,18 @@ class MarketColumns {
   std::vector<VolunteerTime> volunteer_times_;
   std::map<std::vector<bool>, std::uint32_t> days_number_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> time_number_;
-  std::vector<std::uint8_t> irregular_;             // of each list of availability
+  /// A list of availability: in which slots it is open, and when.
+  struct Open {
+    std::uint64_t slots = 0;
+    std::uint32_t first = 0;  // of the stretches, one for each slot
+    /// Several stretches in a slot, or a horizon of many slots: Eligibility works it out.
+    bool is_irregular = false;
+  };
+  struct Stretch {
+    std::int32_t begin, end;  // seconds of the horizon
+  };
+  std::vector<Open> open_;
+  std::vector<Stretch> stretches_;
   static constexpr std::size_t nearness_count = 5;  // modes of travel
   std::array<std::vector<std::uint16_t>, nearness_count> nearness_;
 };

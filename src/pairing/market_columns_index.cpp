@@ -4,6 +4,14 @@
 
 namespace jiedui {
 
+namespace {
+
+bool is_better(const ItemVolunteer& a, const ItemVolunteer& b) {
+  return a.points != b.points ? a.points > b.points : a.number < b.number;
+}
+
+}  // namespace
+
 void MarketColumns::set_lines(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden) {
   const Needs& needs = network_.needs();
   const Items& items = network_.catalogue();
@@ -69,7 +77,7 @@ void MarketColumns::index_lines() {
     }
   }
   for (std::size_t item = 0; item < items_.size(); ++item)
-    items_[item].lines = SpatialTree<LineEntry>(std::move(placed[item]));
+    items_[item].lines = SpatialTree<LineEntry, 16>(std::move(placed[item]));
 }
 
 void MarketColumns::set_volunteer_times() {
@@ -87,12 +95,41 @@ void MarketColumns::set_volunteer_times() {
       const auto [set, new_set] =
           days_number_.try_emplace(days, static_cast<std::uint32_t>(days_.size()));
       if (new_set) days_.push_back(std::move(days));
-      const VolunteerTime time{network_.volunteers().availability.number(row), set->second};
+      VolunteerTime time;
+      time.availability = network_.volunteers().availability.number(row);
+      time.days = set->second;
+      if (has_few_slots()) {
+        time.day_slots = 0;
+        for (std::size_t slot = 0; slot < set->first.size(); ++slot)
+          time.day_slots |= std::uint64_t{set->first[slot]} << slot;
+      }
       const auto [known, added] = time_number_.try_emplace(
           {time.availability, time.days}, static_cast<std::uint32_t>(volunteer_times_.size()));
       if (added) volunteer_times_.push_back(time);
     }
   }
+}
+
+ItemColumns::Group::Group(std::vector<ItemVolunteer> by_number) : mode(by_number.front().mode) {
+  for (std::size_t begin = 0; begin < by_number.size(); begin += leaf) {
+    const std::size_t end = std::min(begin + leaf, by_number.size());
+    std::sort(by_number.begin() + static_cast<std::ptrdiff_t>(begin),
+              by_number.begin() + static_cast<std::ptrdiff_t>(end), is_better);
+    const std::size_t first_step = least_number.size();
+    for (std::size_t i = begin; i < end; i += step) least_number.push_back(Line::none);
+    for (std::size_t i = begin; i < end; ++i)
+      for (std::size_t s = first_step; s <= first_step + (i - begin) / step; ++s)
+        least_number[s] = std::min(least_number[s], by_number[i].number);
+  }
+  tree = SpatialTree<ItemVolunteer, leaf>(std::move(by_number));
+  for (const ItemVolunteer& who : tree.entries()) {
+    x.push_back(who.point.x);
+    y.push_back(who.point.y);
+    z.push_back(who.point.z);
+    limit.push_back(who.limit);
+  }
+  constexpr std::int32_t narrow = 1 << 25;
+  is_narrow = tree.summary(tree.root()).limit < narrow;
 }
 
 void MarketColumns::index_volunteers() {
@@ -116,13 +153,9 @@ void MarketColumns::index_volunteers() {
   for (std::size_t item = 0; item < items_.size(); ++item) {
     for (std::size_t group = 0; group < groups; ++group)
       if (!found[item][group].empty())
-        items_[item].groups.push_back({static_cast<std::uint8_t>(group / classes),
-                                       SpatialTree<ItemVolunteer>(std::move(found[item][group]))});
+        items_[item].groups.emplace_back(std::move(found[item][group]));
     std::vector<ItemVolunteer>& everybody = items_[item].everybody;
-    std::sort(everybody.begin(), everybody.end(),
-              [](const ItemVolunteer& a, const ItemVolunteer& b) {
-                return a.points != b.points ? a.points > b.points : a.number < b.number;
-              });
+    std::sort(everybody.begin(), everybody.end(), is_better);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "market_limits.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "pin_book.hpp"
@@ -83,6 +84,42 @@ void set_organisations(solver::Limits& limits, const Network& network,
                                                            : solver::Limits::no_organisation);
 }
 
+/// A volunteer serves a need once, on whatever line: with several slots to choose from, that would
+/// cross the limit of one pair in each slot.
+void check_slots_of_parts(const Network& network, const Eligibility& eligibility,
+                          const std::vector<std::uint32_t>& need) {
+  std::vector<std::vector<std::uint32_t>> slots_of(need.size());
+  std::vector<std::uint32_t> slots;
+  const auto& part_of = network.needs().part_of;
+  std::vector<std::uint8_t> has_parts(need.size(), 0);
+  for (const NeedIndex whole : part_of)
+    if (whole.has_value()) has_parts[whole.value()] = 1;
+  for (std::uint32_t n = 0; n < need.size(); ++n) {
+    if (has_parts[need[n]] == 0) continue;
+    slots.clear();
+    if (eligibility.is_timed(n))
+      eligibility.window_slots(n, slots);
+    else
+      slots.push_back(solver::Candidate::no_slot);
+    std::vector<std::uint32_t>& all = slots_of[need[n]];
+    all.insert(all.end(), slots.begin(), slots.end());
+    if (std::adjacent_find(all.begin(), all.end(), std::not_equal_to<>{}) != all.end())
+      refuse("lines_with_slots", "need " + std::string(network.needs().id[need[n]]),
+             "the need has several lines, and its windows lie in several slots",
+             "one slot for all lines of a need",
+             "give the need one window that lies in one slot, or other MarketOptions::slot_cuts");
+  }
+}
+
+void set_needs(solver::Limits& limits, const Network& network, const Eligibility& eligibility) {
+  const auto& part_of = network.needs().part_of;
+  if (std::none_of(part_of.begin(), part_of.end(), [](NeedIndex n) { return n.has_value(); }))
+    return;
+  for (std::uint32_t n = 0; n < part_of.size(); ++n)
+    limits.need.push_back(part_of[n].has_value() ? part_of[n].value() : n);
+  check_slots_of_parts(network, eligibility, limits.need);
+}
+
 class Pinning {
  public:
   Pinning(const Network& network, const Eligibility& eligibility,
@@ -160,6 +197,7 @@ solver::Limits limits_of(const Network& network, const Eligibility& eligibility,
   limits.capacity = network.volunteers().capacity;
   limits.demand = network.needs().demand;
   limits.tier = network.needs().tier;
+  set_needs(limits, network, eligibility);
   limits.least = column_of(network, options.least, "options.least",
                            [&](std::uint32_t v) { return limits.capacity[v]; });
   limits.load_before = column_of(network, options.load_before, "options.load_before",

@@ -3,13 +3,22 @@
 namespace jiedui {
 
 std::uint32_t PairCheck::find_slots(std::uint32_t time) {
-  columns_->slots_of(line_->time, time, found_);
-  if (found_.empty()) return none;
-  std::uint32_t hash = 0;
-  for (const std::uint32_t slot : found_) hash = hash * 31 + slot;
-  std::uint32_t& recent = recent_[hash % recent_.size()];
-  if (!std::ranges::equal((*sets_)[recent], found_)) recent = sets_->number(found_);
-  return recent;
+  if (!columns_->has_few_slots()) {
+    columns_->slots_of(line_->time, time, found_);
+    return found_.empty() ? none : sets_->number(found_);
+  }
+  const std::uint64_t bits = columns_->slot_bits(line_->time, time);
+  if (bits == 0) return none;
+  if (!columns_->is_timed(line_->time)) return 0;
+  constexpr std::uint64_t golden = 0x9E37'79B9'7F4A'7C15;
+  Recent& recent = recent_[bits * golden >> 58U];
+  if (recent.bits != bits) {
+    found_.clear();
+    for (std::uint64_t left = bits; left != 0; left &= left - 1)
+      found_.push_back(static_cast<std::uint32_t>(std::countr_zero(left)));
+    recent = {bits, sets_->number(found_)};
+  }
+  return recent.number;
 }
 
 bool PairCheck::special(const ItemVolunteer& who, std::int64_t& points) const {

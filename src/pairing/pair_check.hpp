@@ -47,27 +47,56 @@ class PairCheck {
 
   /// Whether the standard rules hold.
   bool operator()(const ItemVolunteer& who, StandardPair& pair) {
-    const Line& line = *line_;
-    const std::int64_t squared = squared_distance(line.point, who.point);
-    if (!line.is_anywhere && squared >= std::int64_t{who.limit} * who.limit) return false;
-    pair.slots = slots(who.time);
-    if (pair.slots == none) return false;
-    pair.points = who.points;
-    if (!asks_little_ && !special(who, pair.points)) return false;
-    pair.volunteer = who.number;
-    if (line.counts_nearness && who.is_placed != 0)
-      pair.points += nearness_weight_ * columns_->nearness(who.mode, squared);
-    if (line.languages != 0 && columns_->have_common_language(number_, who))
-      pair.points += language_weight_;
-    if (line.organisation != Line::none && columns_->is_of_organisation(line, who))
-      pair.points += organisation_weight_;
-    return true;
+    const std::int64_t squared = squared_distance(line_->point, who.point);
+    const bool is_near = line_->is_anywhere || squared < std::int64_t{who.limit} * who.limit;
+    return is_near && fits(who, squared, pair);
   }
 
-  /// No volunteer of the summary has more points in the line, if he has no bond.
-  /// @param squared the square of its least distance.
-  std::int64_t most_points(const Summary& summary, std::uint8_t mode, std::int64_t squared) const {
-    std::int64_t most = summary.points + most_beside(summary.languages);
+  /// Calls use(pair) for those of the group's entries from `begin` to `end`, at most a leaf, for
+  /// whom the standard rules hold. The line must not be one anywhere.
+  template <class Use>
+  void each(const ItemColumns::Group& group, std::size_t begin, std::size_t end, Use&& use) {
+    const std::size_t count = end - begin;
+    const ItemVolunteer* const entries = group.tree.entries().data() + begin;
+    StandardPair pair;
+    if (!group.is_narrow) {
+      for (std::size_t i = 0; i < count; ++i)
+        if ((*this)(entries[i], pair)) use(pair);
+      return;
+    }
+    // Doubles hold whole numbers up to 2^53: squares below that of a limit, which is at most 2^50,
+    // are exact, and greater ones are not rounded below it.
+    std::array<double, ItemColumns::Group::leaf> squared;
+    std::array<std::uint8_t, ItemColumns::Group::leaf> is_inside;
+    std::array<std::uint8_t, ItemColumns::Group::leaf> inside;
+    const Cartesian at = line_->point;
+    const std::int32_t* const x = group.x.data() + begin;
+    const std::int32_t* const y = group.y.data() + begin;
+    const std::int32_t* const z = group.z.data() + begin;
+    const std::int32_t* const limit = group.limit.data() + begin;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto dx = static_cast<double>(x[i] - at.x);
+      const auto dy = static_cast<double>(y[i] - at.y);
+      const auto dz = static_cast<double>(z[i] - at.z);
+      const auto most = static_cast<double>(limit[i]);
+      squared[i] = dx * dx + dy * dy + dz * dz;
+      is_inside[i] = squared[i] < most * most ? 1 : 0;
+    }
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      inside[found] = static_cast<std::uint8_t>(i);
+      found += is_inside[i];
+    }
+    for (std::size_t k = 0; k < found; ++k)
+      if (fits(entries[inside[k]], static_cast<std::int64_t>(squared[inside[k]]), pair)) use(pair);
+  }
+
+  /// No volunteer without a bond has more points in the line.
+  /// @param points the most that level and experience bring.
+  /// @param squared the square of the least distance.
+  std::int64_t most_points(std::int32_t points, std::uint32_t languages, std::uint8_t mode,
+                           std::int64_t squared) const {
+    std::int64_t most = points + most_beside(languages);
     if (line_->counts_nearness && nearness_weight_ > 0)
       most += nearness_weight_ * columns_->nearness(mode, squared);
     return most;
@@ -98,6 +127,22 @@ class PairCheck {
     return known.slots;
   }
   std::uint32_t find_slots(std::uint32_t time);
+  /// Whether all rules but reach hold.
+  bool fits(const ItemVolunteer& who, std::int64_t squared, StandardPair& pair) {
+    const Line& line = *line_;
+    pair.slots = slots(who.time);
+    if (pair.slots == none) return false;
+    pair.points = who.points;
+    if (!asks_little_ && !special(who, pair.points)) return false;
+    pair.volunteer = who.number;
+    if (line.counts_nearness && who.is_placed != 0)
+      pair.points += nearness_weight_ * columns_->nearness(who.mode, squared);
+    if (line.languages != 0 && columns_->have_common_language(number_, who))
+      pair.points += language_weight_;
+    if (line.organisation != Line::none && columns_->is_of_organisation(line, who))
+      pair.points += organisation_weight_;
+    return true;
+  }
   /// What few lines ask for; adds to the points.
   bool special(const ItemVolunteer& who, std::int64_t& points) const;
 
@@ -109,7 +154,11 @@ class PairCheck {
   bool asks_little_ = false;
   std::span<const std::uint32_t> barred_, bonded_;
   std::vector<Known> known_;
-  std::array<std::uint32_t, 64> recent_{};  // numbers of sets found before, by hash
+  struct Recent {
+    std::uint64_t bits = 0;
+    std::uint32_t number = 0;
+  };
+  std::array<Recent, 64> recent_{};  // sets found before, by hash
   std::vector<std::uint32_t> found_;
   std::int64_t nearness_weight_ = 0, language_weight_ = 0, organisation_weight_ = 0,
                continuity_weight_ = 0, level_weight_ = 0;

@@ -44,11 +44,11 @@ struct Summary {
   }
 };
 
-/// Entries in an order in which neighbours are near, eight to a leaf, four children to a node.
+/// Entries in an order in which neighbours are near, four children to a node.
 ///
 /// A tree of boxes has no poles and no 180th meridian, and it is fine where people live densely.
 /// @tparam Entry has summary().
-template <class Entry>
+template <class Entry, std::size_t leaf_size>
 class SpatialTree {
  public:
   struct Place {
@@ -71,9 +71,11 @@ class SpatialTree {
   /// The node above all; there must be entries.
   Place root() const { return {static_cast<std::uint32_t>(levels() - 1), 0}; }
   const Summary& summary(Place place) const { return nodes_[first_[place.level] + place.index]; }
-  std::span<const Entry> entries(Place leaf) const {
-    const std::size_t begin = leaf.index * leaf_size;
-    return std::span(entries_).subspan(begin, std::min(leaf_size, entries_.size() - begin));
+  std::span<const Entry> entries() const { return entries_; }
+  /// The number of a leaf's first entry, and the one behind its last.
+  static std::size_t begin_of(Place leaf) { return leaf.index * leaf_size; }
+  std::size_t end_of(Place leaf) const {
+    return std::min((leaf.index + std::size_t{1}) * leaf_size, entries_.size());
   }
   template <class Use>
   void each_child(Place place, Use&& use) const {
@@ -83,7 +85,8 @@ class SpatialTree {
     for (auto i = static_cast<std::uint32_t>(place.index * fanout); i < end; ++i)
       use(Place{level, i});
   }
-  /// Calls use(entries of a leaf) for all leaves above which wanted(summary) is true throughout.
+  /// Calls use(number of the first entry, of the one behind the last) for all leaves above which
+  /// wanted(summary) is true throughout.
   template <class Wanted, class Use>
   void visit(Wanted&& wanted, Use&& use) const {
     if (entries_.empty()) return;
@@ -94,16 +97,15 @@ class SpatialTree {
       const Place place = open[--count];
       if (!wanted(summary(place))) continue;
       if (place.level == 0)
-        use(entries(place));
+        use(begin_of(place), end_of(place));
       else
         each_child(place, [&](Place child) { open[count++] = child; });
     }
   }
 
  private:
-  static constexpr std::size_t leaf_size = 8;
   static constexpr std::size_t fanout = 4;
-  static constexpr std::size_t max_levels = 18;  // 8 · 4^17 exceed 32 bits
+  static constexpr std::size_t max_levels = 18;  // 4^17 exceed 32 bits
 
   std::size_t levels() const { return first_.size() - 1; }
   std::size_t level_size(std::size_t level) const { return first_[level + 1] - first_[level]; }

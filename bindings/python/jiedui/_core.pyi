@@ -929,7 +929,7 @@ class Need:
     """
     A request for `demand` different people, of one item.
     """
-    def __init__(self, *, id: str = '', beneficiary: str = '', item: str = '', activity: str = '', place: str = '', position: Position | None = None, windows: collections.abc.Iterable[Window | str] = (), duration_minutes: typing.SupportsIndex | None = None, demand: typing.SupportsIndex | None = None, tier: typing.SupportsIndex | None = None, language: str = '', gender: Gender | str = '', excluded: collections.abc.Iterable[str] = (), least_level: typing.SupportsIndex | None = None, tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+    def __init__(self, *, id: str = '', beneficiary: str = '', item: str = '', activity: str = '', place: str = '', position: Position | None = None, windows: collections.abc.Iterable[Window | str] = (), duration_minutes: typing.SupportsIndex | None = None, demand: typing.SupportsIndex | None = None, tier: typing.SupportsIndex | None = None, language: str = '', gender: Gender | str = '', excluded: collections.abc.Iterable[str] = (), least_level: typing.SupportsIndex | None = None, part_of: str = '', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -975,6 +975,11 @@ class Need:
     def least_level(self) -> int | None:
         """
         above the item's
+        """
+    @property
+    def part_of(self) -> str:
+        """
+        The need that this row is a further line of; that one is not part of another. What the row leaves empty of beneficiary, windows and duration it takes from there, and the place and position if it has neither.
         """
     @property
     def place(self) -> str:

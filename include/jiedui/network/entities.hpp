@@ -219,7 +219,9 @@ struct ItemFields {
   }
 };
 
-/// A request for `demand` different people, of one item.
+/// A request for `demand` different people, of one item. A need that asks for several kinds of
+/// people ("one social worker and two helpers") is several rows: its lines, of which one is the
+/// need and the others name it in `part_of`.
 template <template <class> class As>
 struct NeedFields {
   static constexpr Entity entity = Entity::need;
@@ -237,6 +239,10 @@ struct NeedFields {
   As<field::Choice<Gender>> gender{};       ///< wish
   As<field::References<VolunteerTag>> excluded;
   As<field::Number<1, 9>> least_level;  ///< above the item's
+  /// The need that this row is a further line of; that one is not part of another. What the row
+  /// leaves empty of beneficiary, windows and duration it takes from there, and the place and
+  /// position if it has neither.
+  As<field::Reference<NeedTag>> part_of;
   As<field::Words> tags;
   As<field::Word> channel;
 
@@ -256,6 +262,7 @@ struct NeedFields {
     visit("gender", selves.gender...);
     visit("excluded", selves.excluded...);
     visit("least_level", selves.least_level...);
+    visit("part_of", selves.part_of...);
     visit("tags", selves.tags...);
     visit("channel", selves.channel...);
   }

@@ -120,6 +120,8 @@ class JIEDUI_API Market {
   /// The best `count` candidates of a need: by points falling, then by volunteer, then by slot;
   /// those of one volunteer together.
   std::vector<solver::Candidate> best(NeedIndex need, std::size_t count) const;
+  /// All needs that a volunteer may serve, by need, then by slot.
+  std::vector<solver::ChosenPair> requests(VolunteerIndex volunteer) const;
   /// The whole problem in numbers, every pair listed. @throws Error "too_many_pairs".
   solver::Instance instance() const;
 
