@@ -223,7 +223,8 @@ std::string Market::need_id(NeedIndex need) const {
 }
 
 std::string Market::organisation_id(std::uint32_t organisation) const {
-  state_->check_index(organisation, network().organisations().id.size(), "organisations");
+  state_->check_index(organisation, limits().organisation_total.size(), "organisations");
+  if (is_explicit()) return std::to_string(organisation);
   return std::string(network().organisations().id[organisation]);
 }
 

@@ -27,11 +27,11 @@ void run_threads(int threads, const std::function<void(int)>& work) {
 
 template <class Wide>
 Groups<Wide>::Groups(const Input& input, const Eligibility& definition, const OwnPoints& points,
-                     bool by_price, int threads)
+                     Key key, int threads)
     : input_(input),
       definition_(definition),
       points_(points),
-      by_price_(by_price),
+      key_(key),
       by_skill_(definition.rules().has(StandardRule::skill)) {
   const Volunteers& volunteers = input.market.network().volunteers();
   std::vector<Records> by_symbol(by_skill_ ? input.market.network().words().size() : 0);
@@ -82,7 +82,8 @@ void Groups<Wide>::add(Records& records, std::uint32_t v, std::int64_t points) c
     const std::int64_t units = (definition_.reach(v) + 1) * Cartesian::units_per_metre;
     record.limit = units * units;
   }
-  if (by_price_) record.key = static_cast<Wide>(points - input_.price[v]);
+  if (key_ != Key::none) record.key = static_cast<Wide>(points);
+  if (key_ == Key::points_less_price) record.key -= static_cast<Wide>(input_.price[v]);
   records[kind].push_back(record);
 }
 

@@ -10,19 +10,21 @@
 
 namespace jiedui::verification {
 
+/// What volunteers are put in order by; `none` where only their place matters.
+enum class Key : std::uint8_t { none, points, points_less_price };
+
 /// The volunteers of a network by skill and travel mode, each group in a tree over place and price.
 /// Leaves out those who have no room beside their pins.
 template <class Wide>
 class Groups {
  public:
-  /// @param by_price false: all keys are 0, for lists without regard to points.
-  Groups(const Input& input, const Eligibility& definition, const OwnPoints& points, bool by_price,
+  Groups(const Input& input, const Eligibility& definition, const OwnPoints& points, Key key,
          int threads);
 
-  /// Calls visit(volunteer) for all whose points might exceed price and `profit_over_bonus`, except
-  /// those who have a bond with the beneficiary. Returns how many were held against the prices.
+  /// Calls visit(volunteer) for all whose points, less price if the key says so, might exceed
+  /// `threshold`, except those with a bond to the beneficiary. Returns how many were compared.
   template <class Visit>
-  std::int64_t each_above(std::uint32_t line, Wide profit_over_bonus, Visit&& visit) const;
+  std::int64_t each_above(std::uint32_t line, Wide threshold, Visit&& visit) const;
   /// Everybody with the skill, and within reach where that matters.
   void list(std::uint32_t line, std::vector<VolunteerIndex>& out) const;
   /// Lines in an order in which neighbours ask for the same skill near the same place.
@@ -45,7 +47,7 @@ class Groups {
   const Input& input_;
   const Eligibility& definition_;
   const OwnPoints& points_;
-  bool by_price_;
+  Key key_;
   bool by_skill_;
   std::vector<Group> by_symbol_;
   Group everybody_;
@@ -53,12 +55,11 @@ class Groups {
 
 template <class Wide>
 template <class Visit>
-std::int64_t Groups<Wide>::each_above(std::uint32_t line, Wide profit_over_bonus,
-                                      Visit&& visit) const {
+std::int64_t Groups<Wide>::each_above(std::uint32_t line, Wide threshold, Visit&& visit) const {
   typename Tree::Query query = this->query(line);
   if (query.has_reach && !query.has_distance) return 0;
-  query.threshold = profit_over_bonus - points_.most_beside(line) -
-                    (is_by_skill(line) ? points_.level_offset(line) : 0);
+  query.threshold =
+      threshold - points_.most_beside(line) - (is_by_skill(line) ? points_.level_offset(line) : 0);
   const auto bonded = points_.bonded_with(line);
   const auto visit_unbonded = [&](std::uint32_t v) {
     if (!std::binary_search(bonded.begin(), bonded.end(), v)) visit(v);

@@ -94,7 +94,7 @@ PairSums check_exhaustively(const Input& input, const VerifyOptions& options, Fi
 /// Every eligible pair, found by skill and place.
 PairSums check_listed(const Input& input, const VerifyOptions& options, Findings& findings,
                       const Eligibility& definition, const OwnPoints& points) {
-  const Groups<std::int64_t> groups(input, definition, points, false, options.threads);
+  const Groups<std::int64_t> groups(input, definition, points, Key::none, options.threads);
   return for_each_need(input, options, needs_in_order(input), 1, findings, [&](NeedCheck& check) {
     return [&, volunteers = std::vector<VolunteerIndex>()](std::uint32_t line) mutable {
       groups.list(line, volunteers);
@@ -148,8 +148,9 @@ class BoundedCheck {
 
 template <class Wide>
 PairSums check_bounded(const Input& input, const VerifyOptions& options, Findings& findings,
-                       const Eligibility& definition, const OwnPoints& points) {
-  const Groups<Wide> groups(input, definition, points, true, options.threads);
+                       const Eligibility& definition, const OwnPoints& points,
+                       std::pair<std::int64_t, std::int64_t> range) {
+  const Groups<Wide> groups(input, definition, points, Key::points_less_price, options.threads);
   // Neighbours share what the processor has at hand.
   std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
   for (std::uint32_t need = 0; need + 1 < input.need_first.size(); ++need)
@@ -161,9 +162,32 @@ PairSums check_bounded(const Input& input, const VerifyOptions& options, Finding
   PairSums sums = for_each_need(input, options, order, 64, findings, [&](NeedCheck& check) {
     return BoundedCheck<Wide>(input, definition, points, groups, check);
   });
-  std::tie(sums.points_least, sums.points_most) = points.range();
+  std::tie(sums.points_least, sums.points_most) = range;
   sums.units = input.units();
   return sums;
+}
+
+/// The most points that a pair has for which the standard rules hold, or 0.
+std::int64_t greatest_points(const Input& input, const VerifyOptions& options,
+                             const Eligibility& definition, const OwnPoints& points) {
+  const Groups<std::int64_t> groups(input, definition, points, Key::points, options.threads);
+  std::vector<std::int64_t> greatest(static_cast<std::size_t>(options.threads), 0);
+  run_threads(options.threads, [&](int thread) {
+    std::int64_t most = 0;
+    Eligibility::FreeSlots free;
+    std::vector<std::uint32_t> slots;
+    for (auto line = static_cast<std::uint32_t>(thread); line < input.lines();
+         line += static_cast<std::uint32_t>(options.threads)) {
+      const auto look_at = [&](std::uint32_t v) {
+        const std::int64_t own = points.points(v, line);
+        if (own > most && definition.is_eligible(v, line, free, slots)) most = own;
+      };
+      for (const std::uint32_t v : points.bonded_with(line)) look_at(v);
+      groups.each_above(line, most, look_at);
+    }
+    greatest[static_cast<std::size_t>(thread)] = most;
+  });
+  return *std::max_element(greatest.begin(), greatest.end());
 }
 
 }  // namespace
@@ -173,15 +197,19 @@ PairSums check_pairs(const Input& input, const VerifyOptions& options, Findings&
   if (options.exhaustive) return check_exhaustively(input, options, findings);
   const Eligibility& definition = *MarketAccess::state(input.market).eligibility;
   const OwnPoints points(input.market.network(), definition);
-  // Nothing bounds the points of the user's own terms; and where the bounds are too wide to show
-  // that tiers come strictly first, the pairs may do so.
-  const auto [least, most] = points.range();
-  const bool is_strict = input.is_step_above(input.units(), least, most);
-  if (!definition.terms().own().empty() || !is_strict)
+  // Nothing bounds the points of the user's own terms.
+  if (!definition.terms().own().empty())
     return check_listed(input, options, findings, definition, points);
+  auto range = points.range();
+  const auto is_strict = [&] {
+    return input.is_step_above(input.units(), range.first, range.second);
+  };
+  // Where the bounds are too wide to show that tiers come strictly first, the pairs may do so.
+  if (!is_strict()) range.second = greatest_points(input, options, definition, points);
+  if (!is_strict()) return check_listed(input, options, findings, definition, points);
   return input.fits_64_bits()
-             ? check_bounded<std::int64_t>(input, options, findings, definition, points)
-             : check_bounded<int128>(input, options, findings, definition, points);
+             ? check_bounded<std::int64_t>(input, options, findings, definition, points, range)
+             : check_bounded<int128>(input, options, findings, definition, points, range);
 }
 
 }  // namespace jiedui::verification

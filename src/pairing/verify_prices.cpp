@@ -83,9 +83,9 @@ void Input::check_prices(Findings& findings, int128& value, int128& bound) const
   check_slot_prices(findings, bound);
   for (std::uint32_t line = 0; line < lines(); ++line) {
     const auto filled = static_cast<std::int64_t>(chosen_of(line).size());
-    if (is_optimal() && profit[line] > 0 && filled < limits.demand[line])
-      findings.add_next("profit_without_full_need", "", line);
     const std::int64_t demand = std::min<std::int64_t>(limits.demand[line], volunteers());
+    if (is_optimal() && profit[line] > 0 && filled < demand)
+      findings.add_next("profit_without_full_need", "", line);
     bound += profit[line] * std::max<std::int64_t>(0, demand - pinned_line_[line]);
   }
   for (const solver::ChosenPair& pin : limits.pinned)
@@ -95,7 +95,7 @@ void Input::check_prices(Findings& findings, int128& value, int128& bound) const
   if (!any_price) return;
   const std::vector<std::string> ids = organisation_ids();
   for (std::uint32_t o = 0; o < organisation_price.size(); ++o) {
-    if (is_optimal() && organisation_price[o] > 0 && used_total_[o] < limits.organisation_total[o])
+    if (is_optimal() && organisation_price[o] > 0 && used_total_[o] < useful_total(o))
       findings.add_next("total_price_without_full_total", "organisation " + ids[o]);
     bound += organisation_price[o] * std::max<int128>(0, useful_total(o) - pinned_total_[o]);
   }
@@ -104,7 +104,7 @@ void Input::check_prices(Findings& findings, int128& value, int128& bound) const
 void Input::check_volunteer_prices(Findings& findings, int128& value, int128& bound) const {
   for (std::uint32_t v = 0; v < volunteers(); ++v) {
     const int128 own = price[v] - total_price(v);
-    if (is_optimal() && used_[v] < limits.capacity[v] && is_open(v) &&
+    if (is_optimal() && used_[v] < useful_capacity(v) && is_open(v) &&
         own > unit_cost(v, used_[v] + 1))
       findings.add_next("price_without_full_volunteer", "", nobody, v);
     if (is_optimal() && used_[v] > pinned_[v] && own < unit_cost(v, used_[v]))

@@ -30,7 +30,7 @@ struct OptimalityProof {
   struct Price {
     std::string volunteer;
     std::uint32_t slot = solver::Candidate::no_slot;  ///< no_slot: for the volunteer's capacity
-    /// Not 0; negative only for the capacity of one who has less than the least pairs asked for
+    /// Not 0; negative only for the capacity of one who has no more than the least pairs asked for
     /// him.
     int128 price = 0;
     friend bool operator==(const Price&, const Price&) = default;
