@@ -55,10 +55,15 @@ class LineSearch : private Search<Weight, Score> {
     best_ = {s_.lines[line].profit, Kind::line, line};
     run(start);
   }
-  /// Makes one of the volunteer's pairs give way, for good.
-  void evict(std::uint32_t volunteer) {
-    best_ = {s_.beyond, Kind::volunteer, volunteer};
-    run({Kind::volunteer, volunteer});
+  /// Makes one pair of a volunteer, or of an organisation's volunteers, give way for good.
+  struct Holder {
+    std::uint32_t index;
+    bool is_organisation;
+  };
+  void evict(Holder from) {
+    const Place start{from.is_organisation ? Kind::organisation : Kind::volunteer, from.index};
+    best_ = {s_.beyond, Kind::line, none};
+    run(start);
   }
 
   Counts counts;

@@ -58,6 +58,7 @@ class OfferHeap {
 
   void reserve(std::size_t entries, std::pmr::memory_resource& memory) {
     if (entries <= room_) return;
+    entries = std::max<std::size_t>(entries, room_ + room_ / 2);
     auto* grown = static_cast<Entry*>(memory.allocate(entries * sizeof(Entry), alignof(Entry)));
     std::copy(entries_, entries_ + end_, grown);
     entries_ = grown;
@@ -111,6 +112,40 @@ class OfferHeap {
       sift_up(heap_++);
       if (!split_) return;
     }
+  }
+  /// Sets the worths of the volunteer's offers right where they were too low.
+  template <class Worth>
+  void raise(std::uint32_t volunteer, Worth worth) {
+    for (std::size_t i = 0; i < heap_; ++i) {
+      if (entries_[i].volunteer != volunteer) continue;
+      const std::int32_t now = worth(entries_[i]);
+      if (now > entries_[i].worth) {
+        entries_[i].worth = now;
+        sift_up(i);
+      }
+      if (!split_) return;
+    }
+  }
+  /// Adds to the points of the volunteer's offers, parked or not.
+  template <class Worth>
+  void add_points(std::uint32_t volunteer, Score by, Worth worth) {
+    for (std::size_t i = 0; i < end_; ++i)
+      if (entries_[i].volunteer == volunteer) entries_[i].points += by;
+    raise(volunteer, worth);
+  }
+  bool has(std::uint32_t volunteer, std::uint32_t slots) const {
+    return std::any_of(entries_, entries_ + end_, [&](const Entry& entry) {
+      return entry.volunteer == volunteer && entry.slots == slots;
+    });
+  }
+  /// Forgets the volunteer's offers.
+  void erase(std::uint32_t volunteer) {
+    park(volunteer);
+    for (std::size_t i = heap_; i < end_;)
+      if (entries_[i].volunteer == volunteer)
+        entries_[i] = entries_[--end_];
+      else
+        ++i;
   }
   /// A volunteer may have several offers, of different points.
   void set_split() { split_ = true; }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <memory_resource>
 #include <mutex>
+#include <unordered_set>
 #include <vector>
 
 #include "offer_heap.hpp"
@@ -94,39 +95,85 @@ class PairingState {
     Arrival arrival;  // at the seat
   };
 
+  /// @param greatest no weight is greater, all scaled.
   PairingState(const Limits& given, const Weights& weights, const CandidateSource& from,
-               Weight greatest)
-      : limits(given), source(from), rounded(greatest), beyond(4 * greatest) {
+               Weight greatest, Weight scale_by = 1)
+      : limits(given),
+        source(from),
+        rounded(greatest),
+        beyond(4 * greatest),
+        scale(scale_by),
+        out_of_reach_(greatest) {
     readers.push_back(std::make_unique<Reader>());
-    least_bonus = static_cast<Weight>(weights.least_bonus());
+    least_bonus = static_cast<Weight>(weights.least_bonus()) * scale;
     if (!given.least.empty()) least_price_of_all = -least_bonus;
     has_load = !given.load_cost.empty() || !given.least.empty();
     has_organisations = !given.organisation.empty();
     has_lines = !given.need.empty();
     splits_offers = from.splits_offers();
-    volunteers.resize(given.volunteers());
     organisations.resize(given.organisation_total.size());
-    for (std::uint32_t v = 0; v < volunteers.size(); ++v) {
-      volunteers[v].capacity = given.capacity[v];
-      if (organisation_of(v) != none) organisations[organisation_of(v)].volunteers.push_back(v);
-    }
     for (std::size_t o = 0; o < organisations.size(); ++o)
       organisations[o].total = given.organisation_total[o];
-    lines.resize(given.needs());
-    for (std::uint32_t n = 0; n < lines.size(); ++n) {
-      lines[n].bonus = static_cast<Weight>(weights.bonus(given.tier[n]));
-      lines[n].demand = given.demand[n];
-      lines[n].need = given.need_of(n);
-    }
-    for (const ChosenPair& pin : given.pinned) {
-      const std::uint32_t p = add_pair(pin.need, pin.candidate.volunteer, 0, pin.candidate.slot,
-                                       static_cast<Score>(pin.candidate.points), 0);
-      pairs[p].pinned = true;
-      ++volunteers[pin.candidate.volunteer].pinned;
-    }
-    // Where nothing can ever be had the price is out of reach from the start.
+    for (std::uint32_t v = 0; v < given.volunteers(); ++v) add_volunteer();
+    for (std::uint32_t n = 0; n < given.needs(); ++n) add_line(weights);
+    for (const ChosenPair& pin : given.pinned)
+      this->pin(add_pair(pin.need, pin.candidate.volunteer, 0, pin.candidate.slot,
+                         scaled(pin.candidate.points), 0));
     for (std::uint32_t v = 0; v < volunteers.size(); ++v)
-      volunteers[v].price = has_room(v) ? next_cost(v) : greatest;
+      volunteers[v].price = has_room(v) ? next_cost(v) : out_of_reach_;
+  }
+
+  bool is_out_of_reach(std::uint32_t v) const {
+    return volunteers[v].pinned == volunteers[v].capacity;
+  }
+  /// After a change of the capacity or of pins: one of whom nothing can be had is out of reach.
+  void reprice(std::uint32_t v) {
+    if (is_out_of_reach(v)) volunteers[v].price = out_of_reach_;
+  }
+  /// The next of the limits. Nothing of him is used: his price is out of reach until he has room.
+  void add_volunteer() {
+    const auto v = static_cast<std::uint32_t>(volunteers.size());
+    volunteers.emplace_back();
+    volunteers[v].capacity = limits.capacity[v];
+    volunteers[v].price = out_of_reach_;
+    if (organisation_of(v) != none) organisations[organisation_of(v)].volunteers.push_back(v);
+  }
+  void add_line(const Weights& weights) {
+    const auto n = static_cast<std::uint32_t>(lines.size());
+    lines.emplace_back();
+    lines[n].bonus = static_cast<Weight>(weights.bonus(limits.tier[n])) * scale;
+    lines[n].demand = limits.demand[n];
+    lines[n].need = limits.need_of(n);
+  }
+  void pin(std::uint32_t p) {
+    pairs[p].pinned = true;
+    Volunteer& volunteer = volunteers[pairs[p].volunteer];
+    // Nothing can be had of him any more, whatever is offered.
+    if (++volunteer.pinned == volunteer.capacity) volunteer.price = out_of_reach_;
+    pairs[p].price = out_of_reach_;
+  }
+
+  // --- fewest changes ---
+  //
+  // Where a plan came before, all weights are scaled, and a pair that was in it weighs one more: a
+  // last level below points. Pairs of that plan that are not in this one are listed.
+
+  Score scaled(std::int64_t points) const {
+    return static_cast<Score>(points) * static_cast<Score>(scale);
+  }
+  static std::uint64_t key(std::uint32_t n, std::uint32_t v) {
+    return (std::uint64_t{n} << 32U) | v;
+  }
+  Score points_of(std::uint32_t n, std::uint32_t v, std::int64_t points) const {
+    const bool is_kept = !given_up.empty() && given_up.contains(key(n, v));
+    return scaled(points) + (is_kept ? 1 : 0);
+  }
+  /// The plan as it stands is from now on the one before.
+  void accept() {
+    for (const std::uint64_t pair : given_up) set_kept(pair, false);
+    for (const std::uint64_t pair : taken_up) set_kept(pair, true);
+    given_up.clear();
+    taken_up.clear();
   }
 
   std::uint32_t organisation_of(std::uint32_t v) const {
@@ -135,7 +182,7 @@ class PairingState {
   /// What the volunteer's i-th pair costs, less what it brings towards the least pairs asked for.
   Weight cost(std::uint32_t v, std::int32_t i) const {
     if (!has_load) return 0;
-    Weight cost = static_cast<Weight>(limits.cost_of(v, i));
+    Weight cost = static_cast<Weight>(limits.cost_of(v, i)) * scale;
     if (!limits.least.empty() && i <= limits.least[v]) cost -= least_bonus;
     return cost;
   }
@@ -210,19 +257,35 @@ class PairingState {
     if (!heap.rest.any) return false;
     const std::size_t count = heap.taken == 0 ? offers_first : std::size_t{heap.taken} * 4;
     heap.rest = source.best(n, count, reader.offers);
-    heap.reserve(reader.offers.size(), reader.memory);
+    heap.reserve(heap.all().size() + reader.offers.size() - heap.taken, reader.memory);
     if (splits_offers) heap.set_split();
-    for (std::size_t i = heap.taken; i < reader.offers.size(); ++i) {
+    const std::size_t begin = has_newcomers ? 0 : heap.taken;
+    for (std::size_t i = begin; i < reader.offers.size(); ++i) {
       const Offer& offer = reader.offers[i];
+      if (has_newcomers && heap.has(offer.volunteer, offer.slots)) continue;
       // Nobody's price is asked for yet: most offers are never looked at.
-      const Weight most = static_cast<Weight>(offer.points) - least_price_of_all;
-      heap.append({static_cast<Score>(offer.points), offer.volunteer, offer.slots, rounded(most)});
+      const Score points = points_of(n, offer.volunteer, offer.points);
+      heap.append({points, offer.volunteer, offer.slots, rounded(points - least_price_of_all)});
     }
     // Those who serve the need already, by a pin, were not parked when they came.
     for (std::uint32_t p = line.first_pair; p != none; p = pairs[p].next_of_line)
       heap.park(pairs[p].volunteer);
     heap.taken = static_cast<std::uint32_t>(reader.offers.size());
     return true;
+  }
+  /// Tells the lines of a volunteer who was not among their offers.
+  void admit(std::uint32_t v) {
+    Reader& reader = *readers.front();
+    source.requests_of(v, requests_);
+    for (const Request& request : requests_) {
+      Heap& heap = lines[request.line].offers;
+      // Behind what has been read he is found once it is read.
+      if (heap.rest.any && request.points < heap.rest.points_max) continue;
+      has_newcomers = true;
+      const Score points = points_of(request.line, v, request.points);
+      heap.reserve(heap.all().size() + 1, reader.memory);
+      heap.append({points, v, request.slots, rounded(points - least_price_of_all)});
+    }
   }
   bool read_offers(std::uint32_t n) { return read_offers(n, *readers.front()); }
 
@@ -277,7 +340,13 @@ class PairingState {
     lines[n].offers.park(v);
     value += weight(pair);
     if (has_load) value -= last_cost(v);
+    if (scale > 1 && given_up.erase(key(n, v)) == 0) taken_up.insert(key(n, v));
     return p;
+  }
+
+  /// A price of the volunteer fell: the line's heap learns of it.
+  void raise_worth(std::uint32_t n, std::uint32_t v) {
+    lines[n].offers.raise(v, [&](const Entry& entry) { return worth(entry); });
   }
 
   /// To another slot of the same volunteer.
@@ -294,6 +363,7 @@ class PairingState {
   void remove_pair(std::uint32_t p) {
     Pair& pair = pairs[p];
     const std::uint32_t v = pair.volunteer;
+    if (scale > 1 && taken_up.erase(key(pair.line, v)) == 0) given_up.insert(key(pair.line, v));
     value -= weight(pair);
     if (has_load) value += last_cost(v);
     std::uint32_t* link = &volunteers[v].first_pair;
@@ -317,24 +387,43 @@ class PairingState {
   const Limits& limits;
   const CandidateSource& source;
   const RoundedUp<Weight> rounded;
-  const Weight beyond;            // greater than any distance
+  const Weight beyond;  // greater than any distance
+  const Weight scale;
   Weight least_price_of_all = 0;  // no volunteer's price is ever less
   std::vector<Volunteer> volunteers;
   std::vector<Organisation> organisations;
   std::vector<Line> lines;
   std::vector<Pair> pairs;
+  bool has_newcomers = false;  // offers were added to lines beside those that the source handed out
+  std::unordered_set<std::uint64_t> given_up;  // key() of pairs of the plan before that are out
+  std::unordered_set<std::uint64_t> taken_up;  // of pairs in the plan that it did not have
   Weight least_bonus = 0;
   bool has_load = false;
   bool has_organisations = false;
   bool has_lines = false;
   bool splits_offers = false;
   static constexpr std::size_t offers_first = 8;
-  int128 value = 0;
+  int128 value = 0;  // scaled
   std::uint32_t epoch = 0;
   std::vector<std::unique_ptr<Reader>> readers;
 
  private:
+  void set_kept(std::uint64_t pair, bool is_kept) {
+    const auto n = static_cast<std::uint32_t>(pair >> 32U);
+    const auto v = static_cast<std::uint32_t>(pair);
+    const Score by = is_kept ? 1 : -1;
+    lines[n].offers.add_points(v, by, [&](const Entry& entry) { return worth(entry); });
+    for (std::uint32_t p = volunteers[v].first_pair; is_kept && p != none;
+         p = pairs[p].next_of_volunteer)
+      if (pairs[p].line == n) {
+        pairs[p].points += by;
+        value += by;
+      }
+  }
+
+  const Weight out_of_reach_;
   std::uint32_t free_pair_ = none;
+  std::vector<Request> requests_;
 };
 
 }  // namespace jiedui::solver

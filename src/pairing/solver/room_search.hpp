@@ -6,14 +6,20 @@
 //
 // The search of line_search.hpp the other way round: from the room back to whoever would gain by
 // it. Room is worth its price; a line that takes it leaves room elsewhere, or had a unit unfilled.
-// It ends at the nearest place where the gain ends: an unfilled unit, or room that stays idle. Prices
-// fall.
+// It ends at the nearest place where the gain ends: an unfilled unit, or room that stays idle.
+// Prices fall.
 
 namespace jiedui::solver {
 
 template <class Weight, class Score>
 class RoomSearch : private Search<Weight, Score> {
   using Base = Search<Weight, Score>;
+  using Base::added_;
+  using Base::arrival_at;
+  using Base::moved_;
+  using Base::removed_;
+  using Base::s_;
+  using Base::settled_;
   using typename Base::Arrival;
   using typename Base::End;
   using typename Base::Entry;
@@ -22,12 +28,6 @@ class RoomSearch : private Search<Weight, Score> {
   using typename Base::Pair;
   using typename Base::Place;
   using typename Base::Step;
-  using Base::added_;
-  using Base::arrival_at;
-  using Base::moved_;
-  using Base::removed_;
-  using Base::s_;
-  using Base::settled_;
 
  public:
   explicit RoomSearch(typename Base::State& state) : Base(state) {}
@@ -43,10 +43,20 @@ class RoomSearch : private Search<Weight, Score> {
     run({Kind::volunteer, v});
   }
 
+  /// Uses one place of an organisation's total, or lowers its price to nothing.
+  void fill_organisation(std::uint32_t o) {
+    best_ = {s_.organisations[o].price, Kind::organisation, o};
+    run({Kind::organisation, o});
+  }
+
   /// Takes a pair out of the plan and uses the room that it leaves.
   void drop(std::uint32_t p) {
+    begin(p);
     best_ = {s_.beyond, Kind::line, none};
-    run(Base::place_of(p), p);
+    // Its line loses the pair without a gain elsewhere.
+    reach(Base::place_of(p), {.step = Step::start, .distance = s_.margin(s_.pairs[p])});
+    if (s_.has_lines) reach_siblings(p, 0);
+    finish();
   }
 
   /// Makes the line give up one of its pairs, for good: the one that is missed least.
@@ -56,14 +66,23 @@ class RoomSearch : private Search<Weight, Score> {
   }
 
  private:
-  void run(Place start, std::uint32_t dropped = none) {
+  void begin(std::uint32_t dropped) {
     Base::begin();
-    start_ = start;
+    start_ = {Kind::line, none};
     dropped_ = dropped;
     if (dropped != none) removed_.push_back(dropped);
+  }
+
+  void run(Place start) {
+    begin(none);
+    start_ = start;
     arrival_at(start) = {.step = Step::start, .settled = true, .epoch = s_.epoch};
     settled_.push_back(start);
     scan(start);
+    finish();
+  }
+
+  void finish() {
     Base::settle(best_, [&](Place place) { scan(place); });
     for (const Place place : settled_) lower_price(place);
     trace_back();
@@ -110,7 +129,7 @@ class RoomSearch : private Search<Weight, Score> {
   /// There is room with the volunteer: his own, or that of a pair that goes.
   void scan_volunteer(std::uint32_t v, Weight distance) {
     const auto& volunteer = s_.volunteers[v];
-    const bool is_own = start_ == Place{Kind::volunteer, v} && dropped_ == none;
+    const bool is_own = start_ == Place{Kind::volunteer, v};
     const Weight cost = is_own ? s_.next_cost(v) : s_.last_cost(v);
     if (volunteer.arrival.step != Step::organisation) {
       const std::uint32_t o = s_.organisation_of(v);
@@ -132,8 +151,12 @@ class RoomSearch : private Search<Weight, Score> {
     // A pair of his in a slot may move to a free one and leave its own.
     each_move(v, none, [&](std::uint32_t p, std::uint32_t slots, std::uint32_t slot, Score points) {
       const Weight gain = s_.pairs[p].points - s_.pairs[p].price - points + volunteer.price;
-      reach({Kind::seat, p}, {.step = Step::volunteer, .from = v, .slots = slots, .slot = slot,
-                              .points = points, .distance = distance + gain});
+      reach({Kind::seat, p}, {.step = Step::volunteer,
+                              .from = v,
+                              .slots = slots,
+                              .slot = slot,
+                              .points = points,
+                              .distance = distance + gain});
     });
   }
 
@@ -141,9 +164,9 @@ class RoomSearch : private Search<Weight, Score> {
   void scan_seat(std::uint32_t p, Weight distance) {
     const Pair& seat = s_.pairs[p];
     const std::uint32_t v = seat.volunteer;
-    reach({Kind::volunteer, v},
-          {.step = Step::seat, .from = p,
-           .distance = distance + seat.price - s_.volunteers[v].price});
+    reach({Kind::volunteer, v}, {.step = Step::seat,
+                                 .from = p,
+                                 .distance = distance + seat.price - s_.volunteers[v].price});
     offer_room(v, [&](const Request& request, Arrival arrival) {
       if (!contains(request.slots, seat.slot)) return;
       arrival.step = Step::seat;
@@ -153,8 +176,12 @@ class RoomSearch : private Search<Weight, Score> {
     });
     each_move(v, p, [&](std::uint32_t q, std::uint32_t slots, std::uint32_t slot, Score points) {
       const Weight gain = s_.pairs[q].points - s_.price(s_.pairs[q]) - points + seat.price;
-      Arrival arrival{.step = Step::pair, .from = p, .slots = slots, .slot = slot,
-                      .points = points, .distance = distance + gain};
+      Arrival arrival{.step = Step::pair,
+                      .from = p,
+                      .slots = slots,
+                      .slot = slot,
+                      .points = points,
+                      .distance = distance + gain};
       if (s_.pairs[q].slot == Candidate::no_slot) arrival.pair = q;
       reach(Base::place_of(q), arrival);
     });
@@ -201,8 +228,8 @@ class RoomSearch : private Search<Weight, Score> {
     for (const Request& request : requests_) {
       const Line& line = s_.lines[request.line];
       if (line.demand == 0 || s_.pair_for(v, line.need) != none) continue;
-      use(request, Arrival{.slots = request.slots,
-                           .points = s_.points_of(request.line, v, request.points)});
+      use(request,
+          Arrival{.slots = request.slots, .points = s_.points_of(request.line, v, request.points)});
     }
   }
 
@@ -224,8 +251,8 @@ class RoomSearch : private Search<Weight, Score> {
     for (std::uint32_t p = line.first_pair; p != none; p = s_.pairs[p].next_of_line) {
       const Pair& pair = s_.pairs[p];
       if (pair.pinned || p == dropped_) continue;
-      reach(Base::place_of(p), {.step = Step::line, .from = n, .pair = p,
-                                .distance = distance + s_.margin(pair)});
+      reach(Base::place_of(p),
+            {.step = Step::line, .from = n, .pair = p, .distance = distance + s_.margin(pair)});
       if (s_.has_lines) reach_siblings(p, distance);
     }
   }
@@ -236,15 +263,17 @@ class RoomSearch : private Search<Weight, Score> {
     s_.source.requests_of(pair.volunteer, requests_);
     for (const Request& request : requests_) {
       const Line& other = s_.lines[request.line];
-      if (request.line == pair.line || other.need != s_.lines[pair.line].need ||
-          other.demand == 0)
+      if (request.line == pair.line || other.need != s_.lines[pair.line].need || other.demand == 0)
         continue;
       const Score points = s_.points_of(request.line, pair.volunteer, request.points);
       const Weight gain = s_.weight(pair) - s_.lines[pair.line].profit -
                           s_.weight(request.line, points) + other.profit;
-      reach({Kind::line, request.line},
-            {.step = Step::pair, .from = p, .slots = request.slots, .slot = pair.slot,
-             .points = points, .distance = distance + gain});
+      reach({Kind::line, request.line}, {.step = Step::pair,
+                                         .from = p,
+                                         .slots = request.slots,
+                                         .slot = pair.slot,
+                                         .points = points,
+                                         .distance = distance + gain});
     }
   }
 
@@ -258,10 +287,10 @@ class RoomSearch : private Search<Weight, Score> {
     end_at(distance + organisation.price, {Kind::organisation, o});
     for (const std::uint32_t v : organisation.volunteers)
       if (s_.has_room(v))
-        reach({Kind::volunteer, v},
-              {.step = Step::organisation, .from = o,
-               .distance = distance + organisation.price + s_.next_cost(v) -
-                           s_.volunteers[v].price});
+        reach({Kind::volunteer, v}, {.step = Step::organisation,
+                                     .from = o,
+                                     .distance = distance + organisation.price + s_.next_cost(v) -
+                                                 s_.volunteers[v].price});
   }
 
   /// Follows the path from where the search ended back to the room that it began with.
@@ -271,6 +300,8 @@ class RoomSearch : private Search<Weight, Score> {
     while (place != start_) {
       const Arrival& arrival = arrival_at(place);
       switch (arrival.step) {
+        case Step::start:
+          return;
         case Step::volunteer:
           if (place.kind == Kind::line)
             take_room(place.index, arrival.from, arrival, s_.volunteers[arrival.from].price);
@@ -293,6 +324,7 @@ class RoomSearch : private Search<Weight, Score> {
           if (place.kind == Kind::line) {
             const Pair& pair = s_.pairs[arrival.from];
             take_room(place.index, pair.volunteer, arrival, s_.price(pair));
+            if (arrival.from == dropped_) return;
             removed_.push_back(arrival.from);
             place = {Kind::line, pair.line};
           } else {
@@ -304,7 +336,6 @@ class RoomSearch : private Search<Weight, Score> {
         case Step::organisation:
           place = {Kind::organisation, arrival.from};
           break;
-        case Step::start:
         case Step::offer:
           JIEDUI_CHECK(false);
       }

@@ -4,7 +4,8 @@
 #include <chrono>
 #include <numeric>
 
-#include "line_search.hpp"
+#include "read_out.hpp"
+#include "repair.hpp"
 
 namespace jiedui::solver {
 
@@ -27,20 +28,21 @@ class Solver {
         options_(options),
         weights_(weights),
         state_(limits, weights, source, greatest),
-        search_(state_) {}
+        repair_(state_) {}
 
   Solution run() {
     Solution solution;
     solution.weights = weights_;
-    state_.read_first_offers(std::clamp(options_.threads, 1, 64), {.stop = options_.stop, .progress = {}});
+    state_.read_first_offers(std::clamp(options_.threads, 1, 64),
+                             {.stop = options_.stop, .progress = {}});
     solution.statistics.build_seconds = seconds_since(begun_);
     const auto built = Clock::now();
     send_all(solution);
-    extract(solution);
+    read_out(state_, solution);
     for (const auto& line : state_.lines) solution.statistics.candidates += line.offers.taken;
-    solution.statistics.relaxations = search_.counts.relaxations;
-    solution.statistics.scans = search_.counts.scans;
-    solution.statistics.paths = search_.counts.paths;
+    solution.statistics.relaxations = repair_.counts().relaxations;
+    solution.statistics.scans = repair_.counts().scans;
+    solution.statistics.paths = repair_.counts().paths;
     solution.statistics.solve_seconds = seconds_since(built);
     return solution;
   }
@@ -54,7 +56,7 @@ class Solver {
     });
     auto reported = Clock::now();
     std::size_t done = 0;
-    for (; done < order.size() && send(order[done]); ++done) {
+    for (; done < order.size() && repair_.fill_line(order[done], options_.stop); ++done) {
       if (!options_.progress || done % 64 != 0) continue;
       if (Clock::now() - reported < std::chrono::milliseconds(50)) continue;
       reported = Clock::now();
@@ -66,22 +68,10 @@ class Solver {
     for (; done < order.size(); ++done) complete_greedily(order[done]);
   }
 
-  /// Sends all units of a line; false if stopped on the way.
-  bool send(std::uint32_t n) {
-    auto& line = state_.lines[n];
-    search_.raise_profit(n);
-    // A unit that stays unfilled brings the profit to 0, and with it every further unit.
-    while (line.used < line.demand && line.profit > 0) {
-      if (options_.stop.stop_requested()) return false;
-      search_.send(n);
-    }
-    return !options_.stop.stop_requested();
-  }
-
   /// When stopped: whatever is free, best first; the profit keeps the bound valid.
   void complete_greedily(std::uint32_t n) {
     auto& line = state_.lines[n];
-    search_.raise_profit(n);
+    repair_.raise_profit(n);
     auto offers = std::vector(line.offers.all().begin(), line.offers.all().end());
     std::sort(offers.begin(), offers.end(), [](const auto& a, const auto& b) {
       return a.points != b.points ? a.points > b.points : a.volunteer < b.volunteer;
@@ -100,80 +90,12 @@ class Solver {
     }
   }
 
-  void extract(Solution& solution) const {
-    solution.value = state_.value;
-    for (const auto& organisation : state_.organisations)
-      solution.organisation_price.push_back(organisation.price);
-    for (std::uint32_t v = 0; v < state_.volunteers.size(); ++v)
-      solution.price.push_back(state_.volunteers[v].price);
-    for (std::uint32_t n = 0; n < state_.lines.size(); ++n) {
-      solution.profit.push_back(state_.lines[n].profit);
-      for (std::uint32_t p = state_.lines[n].first_pair; p != none;
-           p = state_.pairs[p].next_of_line) {
-        const auto& pair = state_.pairs[p];
-        solution.pairs.push_back({n, {pair.volunteer, pair.slot, pair.points}});
-        const int128 surplus = int128{state_.price(pair)} - state_.volunteers[pair.volunteer].price;
-        if (surplus > 0 && !pair.pinned)
-          solution.slot_price.push_back({pair.volunteer, pair.slot, surplus});
-      }
-    }
-    std::sort(solution.pairs.begin(), solution.pairs.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.need, a.candidate.volunteer) < std::pair(b.need, b.candidate.volunteer);
-    });
-    std::sort(solution.slot_price.begin(), solution.slot_price.end(),
-              [](const SlotPrice& a, const SlotPrice& b) {
-                return std::pair(a.volunteer, a.slot) < std::pair(b.volunteer, b.slot);
-              });
-    solution.bound = bound();
-  }
-
-  /// The dual objective: the limits times their prices, and what the pairs of the plan are worth
-  /// beyond them.
-  int128 bound() const {
-    int128 bound = 0;
-    for (std::size_t o = 0; o < state_.organisations.size(); ++o) {
-      std::int64_t pinned = 0;
-      for (const std::uint32_t v : state_.organisations[o].volunteers)
-        pinned += state_.volunteers[v].pinned;
-      bound += int128{state_.organisations[o].price} * (state_.organisations[o].total - pinned);
-    }
-    for (std::uint32_t v = 0; v < state_.volunteers.size(); ++v) bound += bound_of(v);
-    for (const auto& line : state_.lines) bound += int128{line.profit} * line.demand;
-    for (const auto& line : state_.lines)
-      for (std::uint32_t p = line.first_pair; p != none; p = state_.pairs[p].next_of_line) {
-        const auto& pair = state_.pairs[p];
-        if (pair.pinned) {
-          bound += state_.weight(pair) - line.profit;
-          continue;
-        }
-        bound += int128{state_.price(pair)} - state_.volunteers[pair.volunteer].price;
-        const Weight margin = state_.margin(pair);
-        if (margin > 0) bound += margin;
-      }
-    return bound;
-  }
-
-  int128 bound_of(std::uint32_t v) const {
-    const auto& volunteer = state_.volunteers[v];
-    const Weight price = volunteer.price - state_.organisation_price(v);
-    int128 bound = 0;
-    std::int32_t i = 1;
-    for (; i <= volunteer.pinned; ++i) bound -= state_.cost(v, i);
-    // From some pair on every further one costs the same.
-    const std::int32_t varied = std::min(volunteer.capacity, state_.varied_costs(v));
-    for (; i <= varied; ++i) bound += std::max<Weight>(0, price - state_.cost(v, i));
-    if (i <= volunteer.capacity)
-      bound +=
-          int128{std::max<Weight>(0, price - state_.cost(v, i))} * (volunteer.capacity - i + 1);
-    return bound;
-  }
-
   const Clock::time_point begun_ = Clock::now();
   const Limits& limits_;
   const Options& options_;
   const Weights weights_;
   State state_;
-  LineSearch<Weight, Score> search_;
+  Repair<Weight, Score> repair_;
 };
 
 CandidateSource::Range with_pins(const Limits& limits, CandidateSource::Range range) {

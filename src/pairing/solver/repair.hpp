@@ -1,0 +1,108 @@
+#pragma once
+
+#include "line_search.hpp"
+#include "room_search.hpp"
+
+// Private to the room: keeps a plan optimal while its limits change.
+//
+// Each function leaves a plan that is optimal under the limits as they are then, with the prices
+// that prove it. The order of the searches is the order of the calls.
+
+namespace jiedui::solver {
+
+template <class Weight, class Score>
+class Repair {
+ public:
+  using State = PairingState<Weight, Score>;
+
+  explicit Repair(State& state) : lines_(state), rooms_(state), s_(state) {}
+
+  /// Sends what is unfilled of a line, whose profit may be too low: a line that is new, asks for
+  /// more, or lost a pair. False if stopped on the way.
+  bool fill_line(std::uint32_t n, const std::stop_token& stop = {}) {
+    auto& line = s_.lines[n];
+    lines_.raise_profit(n);
+    // A unit that stays unfilled brings the profit to 0, and with it every further unit.
+    while (line.used < line.demand && line.profit > 0) {
+      if (stop.stop_requested()) return false;
+      lines_.send(n);
+    }
+    return !stop.stop_requested();
+  }
+
+  void raise_profit(std::uint32_t n) { lines_.raise_profit(n); }
+
+  /// Uses what room the volunteer has: one who is new, can take more, or lost a pair.
+  void fill_volunteer(std::uint32_t v) {
+    while (rooms_.is_wanted(v)) {
+      rooms_.fill(v);
+      const std::uint32_t o = s_.organisation_of(v);
+      if (o != none && s_.organisations[o].used > s_.organisations[o].total)
+        lines_.evict({o, true});
+    }
+  }
+
+  /// Takes a pair out of the plan, for the room and the line to be used otherwise.
+  void drop(std::uint32_t p) {
+    const std::uint32_t n = s_.pairs[p].line;
+    rooms_.drop(p);
+    fill_line(n);
+  }
+
+  /// Takes a pair out of the plan that is no candidate any more.
+  void forbid(std::uint32_t p) {
+    const std::uint32_t n = s_.pairs[p].line;
+    const std::uint32_t v = s_.pairs[p].volunteer;
+    rooms_.drop(p);
+    s_.lines[n].offers.erase(v);
+    fill_line(n);
+  }
+
+  /// Takes out the pair of a volunteer who leaves no room behind.
+  void lose(std::uint32_t p) {
+    const std::uint32_t n = s_.pairs[p].line;
+    const std::uint32_t v = s_.pairs[p].volunteer;
+    s_.remove_pair(p);
+    fill_organisation(s_.organisation_of(v));
+    fill_line(n);
+  }
+
+  /// The line asks for one less: it gives up the pair that is missed least, if it was full.
+  void lower_demand(std::uint32_t n) {
+    if (s_.lines[n].used == s_.lines[n].demand) rooms_.release(n);
+    --s_.lines[n].demand;
+    fill_line(n);
+  }
+  void raise_demand(std::uint32_t n) {
+    ++s_.lines[n].demand;
+    fill_line(n);
+  }
+  /// The volunteer takes one pair less.
+  void lower_capacity(std::uint32_t v) {
+    auto& volunteer = s_.volunteers[v];
+    if (volunteer.used == volunteer.capacity) lines_.evict({v, false});
+    --volunteer.capacity;
+    s_.reprice(v);
+    fill_organisation(s_.organisation_of(v));
+  }
+  void raise_capacity(std::uint32_t v) {
+    ++s_.volunteers[v].capacity;
+    fill_volunteer(v);
+  }
+
+  typename LineSearch<Weight, Score>::Counts& counts() { return lines_.counts; }
+
+ private:
+  void fill_organisation(std::uint32_t o) {
+    if (o == none) return;
+    const auto& organisation = s_.organisations[o];
+    while (organisation.used < organisation.total && organisation.price > 0)
+      rooms_.fill_organisation(o);
+  }
+
+  LineSearch<Weight, Score> lines_;
+  RoomSearch<Weight, Score> rooms_;
+  State& s_;
+};
+
+}  // namespace jiedui::solver
