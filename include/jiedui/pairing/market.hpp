@@ -101,7 +101,9 @@ class JIEDUI_API Market {
  public:
   /// @throws Error "horizon_unknown" if dates matter and none is given; "horizon_too_wide";
   /// "zone_unknown";
-  ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted".
+  ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted"; "overflow"
+  ///   (threads, travel); of the options that limit plans: "id_unknown"; "option_invalid";
+  ///   "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots".
   explicit Market(Network network, Rules rules = standard_rules(),
                   PointTerms points = standard_points(), MarketOptions options = {});
 
