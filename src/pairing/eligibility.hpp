@@ -89,11 +89,8 @@ class Eligibility {
   bool has_position(bool of_need, std::uint32_t i) const {
     return of_need ? need_placed_[i] != 0 : volunteer_placed_[i] != 0;
   }
-  std::span<const Cartesian> points(bool of_needs) const {
-    return of_needs ? need_point_ : volunteer_point_;
-  }
-  std::span<const std::uint8_t> placed(bool of_needs) const {
-    return of_needs ? need_placed_ : volunteer_placed_;
+  std::span<const Position> positions(bool of_needs) const {
+    return of_needs ? need_position_ : volunteer_position_;
   }
   Cartesian point(bool of_need, std::uint32_t i) const {
     return of_need ? need_point_[i] : volunteer_point_[i];
@@ -162,6 +159,7 @@ class Eligibility {
   std::vector<std::vector<Interval>> availability_;
   std::vector<std::vector<Interval>> windows_;
   std::vector<std::int64_t> longest_availability_;
+  std::vector<Position> volunteer_position_, need_position_;
   std::vector<Cartesian> volunteer_point_, need_point_;
   std::vector<std::uint8_t> volunteer_placed_, need_placed_, remote_;
   std::vector<std::int64_t> reach_;

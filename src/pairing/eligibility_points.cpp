@@ -17,6 +17,7 @@ void Eligibility::set_positions() {
   }
   for (std::uint32_t v = 0; v < volunteers; ++v) {
     const Position position = network_.position(VolunteerIndex{v});
+    volunteer_position_.push_back(position);
     volunteer_placed_[v] = position.has_value() ? 1 : 0;
     if (position.has_value()) volunteer_point_[v] = cartesian(position);
     constexpr std::int64_t everywhere = 20'000'000;
@@ -38,6 +39,7 @@ void Eligibility::set_positions() {
   remote_.resize(needs, 0);
   for (std::uint32_t n = 0; n < needs; ++n) {
     const Position position = network_.position(NeedIndex{n});
+    need_position_.push_back(position);
     need_placed_[n] = position.has_value() ? 1 : 0;
     if (position.has_value()) need_point_[n] = cartesian(position);
     const bool remote = items_.remote[needs_.item[n].value()] == YesNo::yes;

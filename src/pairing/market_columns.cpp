@@ -27,8 +27,8 @@ MarketColumns::MarketColumns(const Network& network, const Rules& rules, const P
     weights_[t] = terms.weight_of(static_cast<StandardTerm>(t));
   const std::size_t volunteers = network_.volunteer_count();
   const std::size_t needs = network_.need_count();
-  volunteers_ = number_by_position(eligibility_.points(false), eligibility_.placed(false));
-  lines_ = number_by_position(eligibility_.points(true), eligibility_.placed(true));
+  volunteers_ = number_by_position(eligibility_.positions(false));
+  lines_ = number_by_position(eligibility_.positions(true));
   organisation_.reserve(volunteers);
   for (std::uint32_t number = 0; number < volunteers; ++number)
     organisation_.push_back(network_.volunteers().organisation[volunteers_.row(number)].value());
@@ -221,10 +221,10 @@ bool MarketColumns::speaks(std::uint32_t line, const ItemVolunteer& who) const {
                   network_.needs().language[lines_.row(line)]);
 }
 
-bool MarketColumns::share_other_language(std::uint32_t line, const ItemVolunteer& who) const {
+bool MarketColumns::share_other_language(std::uint32_t line, std::uint32_t volunteer) const {
   const BeneficiaryIndex beneficiary = network_.needs().beneficiary[lines_.row(line)];
   return have_common(network_.beneficiaries().languages[beneficiary.value()],
-                     network_.volunteers().languages[volunteers_.row(who.number)]);
+                     network_.volunteers().languages[volunteers_.row(volunteer)]);
 }
 
 void MarketColumns::set_line_times() {

@@ -87,14 +87,15 @@ struct ItemColumns {
   struct Group {
     /// Neighbours in space, by points falling within a leaf, so that the best of a leaf are looked
     /// at first, `step` at a time.
-    static constexpr std::size_t leaf = 64;
+    static constexpr std::size_t leaf = 32;
     static constexpr std::size_t step = 16;
     explicit Group(std::vector<ItemVolunteer> by_number);
 
     std::uint8_t mode = 0;
     SpatialTree<ItemVolunteer, leaf> tree;
-    // Points and limits once more, side by side, as the reach is tried for many at once.
-    std::vector<std::int32_t> x, y, z, limit;
+    // What the inner loop reads of the entries once more, side by side: it tries many at once.
+    std::vector<std::int32_t> x, y, z, limit, points;
+    std::vector<std::uint32_t> time, languages, number;
     /// Whether doubles hold the squares of all limits exactly.
     bool is_narrow = false;
     /// The least number from each step to the end of its leaf.
@@ -160,12 +161,14 @@ class MarketColumns {
 
   /// Whether the volunteer speaks the language wished for; `who` has its bit.
   bool speaks(std::uint32_t line, const ItemVolunteer& who) const;
-  bool have_common_language(std::uint32_t line, const ItemVolunteer& who) const {
-    const std::uint32_t common = line_[line].languages & who.languages;
-    return common != 0 && (common != other_languages_ || share_other_language(line, who));
+  /// @param languages bits of the volunteer.
+  bool have_common_language(const Line& line, std::uint32_t number, std::uint32_t volunteer,
+                            std::uint32_t languages) const {
+    const std::uint32_t common = line.languages & languages;
+    return common != 0 && (common != other_languages_ || share_other_language(number, volunteer));
   }
-  bool is_of_organisation(const Line& line, const ItemVolunteer& who) const {
-    return organisation_[who.number] == line.organisation;
+  bool is_of_organisation(const Line& line, std::uint32_t volunteer) const {
+    return organisation_[volunteer] == line.organisation;
   }
   std::int32_t least_level(std::uint32_t item) const {
     return network_.catalogue().least_level[item];
@@ -180,6 +183,10 @@ class MarketColumns {
     const std::vector<std::uint16_t>& table = nearness_[mode];
     const auto metres = static_cast<std::size_t>(metres_of(squared));
     return metres < table.size() ? table[metres] : 0;
+  }
+  /// The term for whole metres; 0 beyond the end.
+  std::span<const std::uint16_t> nearness_by_metres(std::uint8_t mode) const {
+    return nearness_[mode];
   }
   static std::int32_t metres_of(std::int64_t squared) {
     // The root of a whole number below 2^52 is rounded to nothing wrong once cut off; above, the
@@ -210,7 +217,7 @@ class MarketColumns {
   std::vector<bool> days_of(std::uint32_t row, std::uint32_t item) const;
   /// The number of a time, or none where the dated rules hold on no day of the horizon.
   std::optional<std::uint32_t> time_of(std::uint32_t row, std::uint32_t item) const;
-  bool share_other_language(std::uint32_t line, const ItemVolunteer& who) const;
+  bool share_other_language(std::uint32_t line, std::uint32_t volunteer) const;
   bool has_rule(StandardRule rule) const { return rules_.has(rule); }
 
   const Network network_;

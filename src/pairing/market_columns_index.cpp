@@ -127,6 +127,10 @@ ItemColumns::Group::Group(std::vector<ItemVolunteer> by_number) : mode(by_number
     y.push_back(who.point.y);
     z.push_back(who.point.z);
     limit.push_back(who.limit);
+    points.push_back(who.points);
+    time.push_back(who.time);
+    languages.push_back(who.languages);
+    number.push_back(who.number);
   }
   constexpr std::int32_t narrow = 1 << 25;
   is_narrow = tree.summary(tree.root()).limit < narrow;

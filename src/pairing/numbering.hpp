@@ -19,9 +19,8 @@ struct Numbering {
   std::uint32_t number(std::uint32_t row) const { return number_of.empty() ? row : number_of[row]; }
 };
 
-/// Numbers by position along a Z-order curve through space, then by row; those without a position
-/// come last. O(rows · log rows).
-Numbering number_by_position(std::span<const Cartesian> points,
-                             std::span<const std::uint8_t> is_placed);
+/// Numbers by position along Hilbert's curve, then by row; those without a position come last.
+/// O(rows · log rows).
+Numbering number_by_position(std::span<const Position> positions);
 
 }  // namespace jiedui

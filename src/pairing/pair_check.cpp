@@ -11,7 +11,7 @@ std::uint32_t PairCheck::find_slots(std::uint32_t time) {
   if (bits == 0) return none;
   if (!columns_->is_timed(line_->time)) return 0;
   constexpr std::uint64_t golden = 0x9E37'79B9'7F4A'7C15;
-  Recent& recent = recent_[bits * golden >> 58U];
+  Recent& recent = recent_[bits * golden >> 56U];
   if (recent.bits != bits) {
     found_.clear();
     for (std::uint64_t left = bits; left != 0; left &= left - 1)

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <vector>
 
 #include "market_columns.hpp"
@@ -87,8 +89,33 @@ class PairCheck {
       inside[found] = static_cast<std::uint8_t>(i);
       found += is_inside[i];
     }
-    for (std::size_t k = 0; k < found; ++k)
-      if (fits(entries[inside[k]], static_cast<std::int64_t>(squared[inside[k]]), pair)) use(pair);
+    // Nearly as many fail as hold, so that no branch is taken on it.
+    std::array<std::uint32_t, ItemColumns::Group::leaf> sets;
+    std::size_t free = 0;
+    const std::uint32_t* const time = group.time.data() + begin;
+    for (std::size_t k = 0; k < found; ++k) {
+      const std::uint8_t i = inside[k];
+      const std::uint32_t set = slots(time[i]);
+      inside[free] = i;
+      sets[free] = set;
+      squared[free] = squared[i];
+      free += set != none ? 1 : 0;
+    }
+    std::array<std::int32_t, ItemColumns::Group::leaf> metres;
+    for (std::size_t k = 0; k < free; ++k)
+      metres[k] = static_cast<std::int32_t>(std::sqrt(squared[k])) /
+                  static_cast<std::int32_t>(Cartesian::units_per_metre);
+    const std::span<const std::uint16_t> nearness = columns_->nearness_by_metres(group.mode);
+    const std::int64_t nearness_weight = line_->counts_nearness ? nearness_weight_ : 0;
+    for (std::size_t k = 0; k < free; ++k) {
+      const std::size_t i = begin + inside[k];
+      pair = {group.number[i], sets[k], group.points[i]};
+      if (!asks_little_ && !special(entries[inside[k]], pair.points)) continue;
+      const auto metre = static_cast<std::size_t>(metres[k]);
+      pair.points += nearness_weight * (metre < nearness.size() ? nearness[metre] : 0);
+      add_common(group.number[i], group.languages[i], pair.points);
+      use(pair);
+    }
   }
 
   /// No volunteer without a bond has more points in the line.
@@ -137,11 +164,17 @@ class PairCheck {
     pair.volunteer = who.number;
     if (line.counts_nearness && who.is_placed != 0)
       pair.points += nearness_weight_ * columns_->nearness(who.mode, squared);
-    if (line.languages != 0 && columns_->have_common_language(number_, who))
-      pair.points += language_weight_;
-    if (line.organisation != Line::none && columns_->is_of_organisation(line, who))
-      pair.points += organisation_weight_;
+    add_common(who.number, who.languages, pair.points);
     return true;
+  }
+  /// The terms language and own_organisation.
+  void add_common(std::uint32_t volunteer, std::uint32_t languages, std::int64_t& points) const {
+    if (line_->languages != 0)
+      points += columns_->have_common_language(*line_, number_, volunteer, languages)
+                    ? language_weight_
+                    : 0;
+    if (line_->organisation != Line::none)
+      points += columns_->is_of_organisation(*line_, volunteer) ? organisation_weight_ : 0;
   }
   /// What few lines ask for; adds to the points.
   bool special(const ItemVolunteer& who, std::int64_t& points) const;
@@ -158,7 +191,7 @@ class PairCheck {
     std::uint64_t bits = 0;
     std::uint32_t number = 0;
   };
-  std::array<Recent, 64> recent_{};  // sets found before, by hash
+  std::array<Recent, 256> recent_{};  // sets found before, by hash
   std::vector<std::uint32_t> found_;
   std::int64_t nearness_weight_ = 0, language_weight_ = 0, organisation_weight_ = 0,
                continuity_weight_ = 0, level_weight_ = 0;

@@ -46,7 +46,7 @@ void check_against_definition(const Market& market) {
   for (std::uint32_t n = 0; n < market.need_count(); ++n) {
     const Pairs& all = expected[n];
     REQUIRE(market.best(NeedIndex{n}, 1'000'000) == all);
-    for (const std::size_t count : {0, 1, 2, 5, 17}) {
+    for (const std::size_t count : std::vector<std::size_t>{0, 1, 2, 5, 17}) {
       const Pairs best = market.best(NeedIndex{n}, count);
       REQUIRE(best.size() == std::min(count, all.size()));
       REQUIRE(std::equal(best.begin(), best.end(), all.begin()));

@@ -54,9 +54,12 @@ struct MarketOptions {
   /// By TravelMode: walk, cycle, ebike, transit, car. Minutes of reach turn into metres by them.
   std::array<TravelSpeed, 5> travel = {
       {{5'000, 0}, {13'000, 60}, {18'000, 60}, {18'000, 420}, {30'000, 180}}};
-  /// More eligible candidates than this are refused with Error "too_many_pairs".
+  /// Pairs are found where they are asked for and not listed, except where a term of one's own has
+  /// no declared bounds, and by Market::instance(). More candidates than this are then refused with
+  /// Error "too_many_pairs".
   std::int64_t pairs_max = 50'000'000;
-  /// Pairs that every plan has; both must be eligible.
+  /// Pairs that every plan has. Each must be eligible, and all together within the limits; the pins
+  /// of a volunteer take slots that suit them all.
   std::vector<PairName> pinned;
   /// Pairs that no plan has.
   std::vector<PairName> forbidden;
@@ -71,7 +74,8 @@ struct MarketOptions {
   std::vector<std::int64_t> load_cost;
   /// Pairs that count for a volunteer's load already, from before the horizon.
   std::vector<VolunteerPairs> load_before;
-  /// Most pairs that the volunteers of an organisation may have in all.
+  /// Most pairs that the volunteers of an organisation may have in all. It counts those whose
+  /// organisation it is, not those of organisations below it.
   std::vector<OrganisationPairs> organisation_totals;
   /// Threads to use, 1 to 64; the answer is the same for any number.
   int threads = 1;
@@ -97,7 +101,9 @@ class JIEDUI_API Market {
  public:
   /// @throws Error "horizon_unknown" if dates matter and none is given; "horizon_too_wide";
   /// "zone_unknown";
-  ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted".
+  ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted"; "overflow"
+  ///   (threads, travel); of the options that limit plans: "id_unknown"; "option_invalid";
+  ///   "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots".
   explicit Market(Network network, Rules rules = standard_rules(),
                   PointTerms points = standard_points(), MarketOptions options = {});
 
@@ -111,7 +117,8 @@ class JIEDUI_API Market {
   VolunteerIndex volunteer_index(std::string_view id) const;
   NeedIndex need_index(std::string_view id) const;
 
-  /// How many candidates are eligible; a pair that fits several slots counts once.
+  /// How many candidates are eligible; a pair that fits several slots counts once. Looks at them
+  /// all, on MarketOptions::threads.
   std::int64_t pair_count() const;
   /// Least and most points that a candidate may have: bounds, by the definition of the terms.
   std::pair<std::int64_t, std::int64_t> points_range() const;
