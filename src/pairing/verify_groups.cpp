@@ -31,6 +31,7 @@ Groups<Wide>::Groups(const Input& input, const Eligibility& definition, const Ow
     : input_(input),
       definition_(definition),
       points_(points),
+      times_(input.market.network(), definition),
       key_(key),
       by_skill_(definition.rules().has(StandardRule::skill)) {
   const Volunteers& volunteers = input.market.network().volunteers();
@@ -82,6 +83,7 @@ void Groups<Wide>::add(Records& records, std::uint32_t v, std::int64_t points) c
     const std::int64_t units = (definition_.reach(v) + 1) * Cartesian::units_per_metre;
     record.limit = units * units;
   }
+  record.times = times_.of_volunteer(v);
   if (key_ != Key::none) record.key = static_cast<Wide>(points);
   if (key_ == Key::points_less_price) record.key -= static_cast<Wide>(input_.price[v]);
   records[kind].push_back(record);
@@ -95,6 +97,7 @@ const typename Groups<Wide>::Group& Groups<Wide>::group_of(std::uint32_t line) c
 template <class Wide>
 typename Groups<Wide>::Tree::Query Groups<Wide>::query(std::uint32_t line) const {
   typename Tree::Query query;
+  query.times = times_.of_line(line);
   query.has_reach = !definition_.ignores_reach(line);
   const Network& network = input_.market.network();
   const std::uint32_t item = network.needs().item[line].value();

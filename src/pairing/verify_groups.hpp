@@ -47,6 +47,7 @@ class Groups {
   const Input& input_;
   const Eligibility& definition_;
   const OwnPoints& points_;
+  const Times times_;
   Key key_;
   bool by_skill_;
   std::vector<Group> by_symbol_;

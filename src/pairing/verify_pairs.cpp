@@ -112,7 +112,7 @@ class BoundedCheck {
       : input_(input), definition_(definition), points_(points), groups_(groups), check_(check) {}
 
   void operator()(std::uint32_t line) {
-    check_.check_chosen(line);
+    check_chosen(line);
     if (!input_.is_line_open(line)) return;
     const int128 threshold = input_.profit[line] - input_.bonus(line);
     for (const std::uint32_t v : points_.bonded_with(line))
@@ -125,6 +125,21 @@ class BoundedCheck {
   }
 
  private:
+  /// Where the standard rules are all there is, their verdict and verify's own points will do.
+  void check_chosen(std::uint32_t line) {
+    const MarketOptions& options = definition_.options();
+    if (!definition_.rules().own().empty() || !options.forbidden.empty())
+      return check_.check_chosen(line);
+    eligible_.clear();
+    for (const Chosen& chosen : input_.chosen_of(line)) {
+      const std::uint32_t v = chosen.volunteer;
+      if (chosen.pinned || !definition_.is_eligible(v, line, free_, slots_)) continue;
+      if (points_.points(v, line) != chosen.points) return check_.check_chosen(line);
+      for (const std::uint32_t slot : slots_) eligible_.push_back({v, slot, chosen.points});
+    }
+    check_.check_chosen(line, eligible_);
+  }
+
   void look_at(std::uint32_t line, std::uint32_t v, int128 threshold) {
     const int128 margin = points_.points(v, line) - input_.price[v] - threshold;
     if (margin <= 0 || !definition_.is_eligible(v, line, free_, slots_)) return;
@@ -144,6 +159,7 @@ class BoundedCheck {
   NeedCheck& check_;
   Eligibility::FreeSlots free_;
   std::vector<std::uint32_t> slots_;
+  std::vector<solver::Candidate> eligible_;
 };
 
 template <class Wide>

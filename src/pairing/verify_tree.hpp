@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "jiedui/base/position.hpp"
+#include "verify_times.hpp"
 
 // Private to verify: volunteers in a tree over place and price, so that whole groups of them are
 // held against the prices at once.
@@ -23,6 +24,7 @@ class PriceTree {
     std::uint32_t volunteer = 0;
     std::int64_t limit = 0;  ///< out of reach at this squared distance or more
     Wide key = 0;
+    TimeMask times{};
   };
 
   PriceTree() = default;
@@ -37,11 +39,13 @@ class PriceTree {
     Cartesian point;
     bool has_distance = false;  ///< otherwise nobody's place matters
     bool has_reach = false;     ///< who is too far away cannot be paired
+    TimeMask times{};           ///< who is not free in any of them cannot be paired
     Wide threshold = 0;         ///< keys that with the nearness of their place are above it matter
   };
-  /// Calls visit(volunteer) for everyone within reach whose key plus nearness(squared distance) is
-  /// above the threshold. `nearness` must not rise with the distance, and never exceed `nearest`.
-  /// Returns how many were held against the threshold, one by one or in groups.
+  /// Calls visit(volunteer) for everyone within reach, and free at the times, whose key plus
+  /// nearness(squared distance) is above the threshold. `nearness` must not rise with the distance,
+  /// and never exceed `nearest`. Returns how many were held against the threshold, one by one or in
+  /// groups.
   template <class Nearness, class Visit>
   std::int64_t each_above(const Query& query, Wide nearest, Nearness&& nearness,
                           Visit&& visit) const {
@@ -52,6 +56,10 @@ class PriceTree {
     };
     for (std::uint32_t i = 0; i < nodes_.size();) {
       const Node& node = nodes_[i];
+      if (!have_common(node.times, query.times)) {
+        i = node.skip;
+        continue;
+      }
       const std::int64_t nearest_corner = query.has_distance ? distance_to(node, query.point) : 0;
       if (query.has_reach && nearest_corner >= node.limit) {
         i = node.skip;
@@ -68,6 +76,7 @@ class PriceTree {
       }
       for (std::uint32_t r = node.begin; r < node.end; ++r) {
         const Record& record = records_[r];
+        if (!have_common(record.times, query.times)) continue;
         const std::int64_t squared =
             query.has_distance ? squared_distance(record.point, query.point) : 0;
         if (query.has_reach && squared >= record.limit) continue;
@@ -87,6 +96,7 @@ class PriceTree {
     std::uint32_t skip = 0;            ///< the node behind its subtree; its own successor: a leaf
     std::int64_t limit = 0;
     Wide key = 0;
+    TimeMask times{};
   };
 
   static std::array<std::int32_t, 3> coordinates(Cartesian point) {
@@ -117,6 +127,8 @@ class PriceTree {
       }
       node.limit = std::max(node.limit, records_[r].limit);
       node.key = std::max(node.key, records_[r].key);
+      for (std::size_t word = 0; word < node.times.size(); ++word)
+        node.times[word] |= records_[r].times[word];
     }
   }
 
