@@ -75,7 +75,7 @@ def measured(figure, bench):
     try:
         value, details = figure.measure(bench)
     except Unmeasured as error:
-        value, details = None, {"not_measured": str(error)}
+        value, details = None, error.details
     met = value is not None and (value >= figure.floor if figure.at_least else value <= figure.floor)
     if bench.scale != 1:  # the goals are for the full size
         met, details = False, details | {"scale": bench.scale}

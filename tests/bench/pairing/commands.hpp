@@ -29,6 +29,8 @@ void make_network(const Town& town, const std::filesystem::path& file);
 void time_solver(const std::filesystem::path& folder, int threads, int repeats);
 /// Times a snapshot's network from Market to the verified plan.
 void time_implied(const std::filesystem::path& file, int threads, int repeats);
+/// Times one single-threaded pass that adds up the points of all its eligible pairs.
+void time_plain_pass(const std::filesystem::path& file, int repeats);
 
 /// Options that know no threads use one.
 template <class Options>

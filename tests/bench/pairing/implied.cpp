@@ -58,7 +58,7 @@ void time_implied(const std::filesystem::path& file, int threads, int repeats) {
     filled = plan.filled();
     return time;
   });
-  std::cout << "{\"seconds\": " << json(seconds) << ", \"pairs\": " << pairs
+  std::cout << "{\"seconds\": " << json(seconds) << ", \"pairs_checked\": " << pairs
             << ", \"filled\": " << filled << ", \"market_seconds\": " << market_seconds
             << ", \"verify_seconds\": " << verify_seconds
             << ", \"peak_megabytes\": " << peak.megabytes() << "}\n";

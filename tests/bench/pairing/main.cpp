@@ -16,6 +16,7 @@ constexpr std::string_view help = R"(bench_pairing: what tests/bench/run times. 
   network KIND VOLUNTEERS NEEDS FILE
   solver FOLDER THREADS REPEATS
   implied FILE THREADS REPEATS
+  plain_pass FILE REPEATS
 )";
 
 std::int64_t number(std::string_view text) {
@@ -50,6 +51,8 @@ bool run(const std::vector<std::string>& words) {
     time_solver(words[1], small(words[2]), small(words[3]));
   else if (is("implied", 3))
     time_implied(words[1], small(words[2]), small(words[3]));
+  else if (is("plain_pass", 2))
+    time_plain_pass(words[1], small(words[2]));
   else
     return false;
   return true;
