@@ -127,7 +127,7 @@ class ImpliedSource::Search {
       }
       const std::size_t end_of_leaf = group.tree.end_of(next.place);
       const std::size_t end = std::min(next.begin + ItemColumns::Group::step, end_of_leaf);
-      scratch_.check.each(group, next.begin, end, [&](const StandardPair& pair) {
+      scratch_.check.each(group, next.begin, [&](const StandardPair& pair) {
         if (!scratch_.check.is_bonded(pair.volunteer)) take(pair);
       });
       if (end < end_of_leaf) open_leaf(next.group, next.place, end, next.squared);
@@ -258,7 +258,9 @@ void ImpliedSource::each_pair(std::uint32_t number, PairCheck& check, Use&& use)
             return summary.squared_distance(line.point) <
                    std::int64_t{summary.limit} * summary.limit;
           },
-          [&](std::size_t begin, std::size_t end) { check.each(group, begin, end, use); });
+          [&](std::size_t begin, std::size_t end) {
+            for (; begin < end; begin += ItemColumns::Group::step) check.each(group, begin, use);
+          });
   }
 }
 

@@ -93,9 +93,13 @@ struct ItemColumns {
 
     std::uint8_t mode = 0;
     SpatialTree<ItemVolunteer, leaf> tree;
-    // What the inner loop reads of the entries once more, side by side: it tries many at once.
-    std::vector<std::int32_t> x, y, z, limit, points;
-    std::vector<std::uint32_t> time, languages, number;
+    /// What the inner loop reads of a step's entries once more, side by side: it tries all at once.
+    /// Behind the last entry the limit is 0.
+    struct Step {
+      std::array<std::int32_t, step> x{}, y{}, z{}, limit{}, points{};
+      std::array<std::uint32_t, step> time{}, languages{}, number{};
+    };
+    std::vector<Step> steps;
     /// Whether doubles hold the squares of all limits exactly.
     bool is_narrow = false;
     /// The least number from each step to the end of its leaf.

@@ -122,15 +122,20 @@ ItemColumns::Group::Group(std::vector<ItemVolunteer> by_number) : mode(by_number
         least_number[s] = std::min(least_number[s], by_number[i].number);
   }
   tree = SpatialTree<ItemVolunteer, leaf>(std::move(by_number));
-  for (const ItemVolunteer& who : tree.entries()) {
-    x.push_back(who.point.x);
-    y.push_back(who.point.y);
-    z.push_back(who.point.z);
-    limit.push_back(who.limit);
-    points.push_back(who.points);
-    time.push_back(who.time);
-    languages.push_back(who.languages);
-    number.push_back(who.number);
+  const std::span<const ItemVolunteer> entries = tree.entries();
+  steps.resize(least_number.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const ItemVolunteer& who = entries[i];
+    Step& of = steps[i / step];
+    const std::size_t place = i % step;
+    of.x[place] = who.point.x;
+    of.y[place] = who.point.y;
+    of.z[place] = who.point.z;
+    of.limit[place] = who.limit;
+    of.points[place] = who.points;
+    of.time[place] = who.time;
+    of.languages[place] = who.languages;
+    of.number[place] = who.number;
   }
   constexpr std::int32_t narrow = 1 << 25;
   is_narrow = tree.summary(tree.root()).limit < narrow;

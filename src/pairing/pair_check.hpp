@@ -54,66 +54,57 @@ class PairCheck {
     return is_near && fits(who, squared, pair);
   }
 
-  /// Calls use(pair) for those of the group's entries from `begin` to `end`, at most a leaf, for
-  /// whom the standard rules hold. The line must not be one anywhere.
+  /// Calls use(pair) for those of the group's entries in the step that begins with `begin` for whom
+  /// the standard rules hold. The line must not be one anywhere.
   template <class Use>
-  void each(const ItemColumns::Group& group, std::size_t begin, std::size_t end, Use&& use) {
-    const std::size_t count = end - begin;
-    const ItemVolunteer* const entries = group.tree.entries().data() + begin;
+  void each(const ItemColumns::Group& group, std::size_t begin, Use&& use) {
+    constexpr std::size_t size = ItemColumns::Group::step;
+    const ItemColumns::Group::Step& step = group.steps[begin / size];
+    const std::span<const ItemVolunteer> entries = group.tree.entries().subspan(begin);
     StandardPair pair;
     if (!group.is_narrow) {
-      for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t i = 0; i < std::min(size, entries.size()); ++i)
         if ((*this)(entries[i], pair)) use(pair);
       return;
     }
     // Doubles hold whole numbers up to 2^53: squares below that of a limit, which is at most 2^50,
     // are exact, and greater ones are not rounded below it.
-    std::array<double, ItemColumns::Group::leaf> squared;
-    std::array<std::uint8_t, ItemColumns::Group::leaf> is_inside;
-    std::array<std::uint8_t, ItemColumns::Group::leaf> inside;
+    std::array<double, size> squared;
+    std::array<std::uint8_t, size> is_inside;
     const Cartesian at = line_->point;
-    const std::int32_t* const x = group.x.data() + begin;
-    const std::int32_t* const y = group.y.data() + begin;
-    const std::int32_t* const z = group.z.data() + begin;
-    const std::int32_t* const limit = group.limit.data() + begin;
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto dx = static_cast<double>(x[i] - at.x);
-      const auto dy = static_cast<double>(y[i] - at.y);
-      const auto dz = static_cast<double>(z[i] - at.z);
-      const auto most = static_cast<double>(limit[i]);
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto dx = static_cast<double>(step.x[i] - at.x);
+      const auto dy = static_cast<double>(step.y[i] - at.y);
+      const auto dz = static_cast<double>(step.z[i] - at.z);
+      const auto most = static_cast<double>(step.limit[i]);
       squared[i] = dx * dx + dy * dy + dz * dz;
       is_inside[i] = squared[i] < most * most ? 1 : 0;
     }
+    // Nearly as many fail as hold, here and for the times: no branch is taken on it.
+    std::array<std::uint8_t, size> inside;
     std::size_t found = 0;
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < size; ++i) {
       inside[found] = static_cast<std::uint8_t>(i);
       found += is_inside[i];
     }
-    // Nearly as many fail as hold, so that no branch is taken on it.
-    std::array<std::uint32_t, ItemColumns::Group::leaf> sets;
+    std::array<std::uint32_t, size> sets;
     std::size_t free = 0;
-    const std::uint32_t* const time = group.time.data() + begin;
     for (std::size_t k = 0; k < found; ++k) {
       const std::uint8_t i = inside[k];
-      const std::uint32_t set = slots(time[i]);
       inside[free] = i;
-      sets[free] = set;
-      squared[free] = squared[i];
-      free += set != none ? 1 : 0;
+      sets[free] = slots(step.time[i]);
+      free += sets[free] != none ? 1 : 0;
     }
-    std::array<std::int32_t, ItemColumns::Group::leaf> metres;
-    for (std::size_t k = 0; k < free; ++k)
-      metres[k] = static_cast<std::int32_t>(std::sqrt(squared[k])) /
-                  static_cast<std::int32_t>(Cartesian::units_per_metre);
     const std::span<const std::uint16_t> nearness = columns_->nearness_by_metres(group.mode);
     const std::int64_t nearness_weight = line_->counts_nearness ? nearness_weight_ : 0;
     for (std::size_t k = 0; k < free; ++k) {
-      const std::size_t i = begin + inside[k];
-      pair = {group.number[i], sets[k], group.points[i]};
-      if (!asks_little_ && !special(entries[inside[k]], pair.points)) continue;
-      const auto metre = static_cast<std::size_t>(metres[k]);
-      pair.points += nearness_weight * (metre < nearness.size() ? nearness[metre] : 0);
-      add_common(group.number[i], group.languages[i], pair.points);
+      const std::size_t i = inside[k];
+      pair = {step.number[i], sets[k], step.points[i]};
+      if (!asks_little_ && !special(entries[i], pair.points)) continue;
+      const auto metres = static_cast<std::uint32_t>(std::sqrt(squared[i])) /
+                          static_cast<std::uint32_t>(Cartesian::units_per_metre);
+      pair.points += nearness_weight * (metres < nearness.size() ? nearness[metres] : 0);
+      add_common(step.number[i], step.languages[i], pair.points);
       use(pair);
     }
   }
