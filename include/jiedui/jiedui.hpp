@@ -37,6 +37,7 @@
 #include "jiedui/network/network.hpp"
 #include "jiedui/network/roll_up.hpp"
 #include "jiedui/network/window.hpp"
+#include "jiedui/pairing/dispatcher.hpp"
 #include "jiedui/pairing/market.hpp"
 #include "jiedui/pairing/plan.hpp"
 #include "jiedui/pairing/planned_pair.hpp"

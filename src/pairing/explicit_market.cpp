@@ -35,13 +35,18 @@ std::string ExternalIds::operator[](std::uint32_t index) const {
   return given_.empty() ? std::to_string(index) : given_[index];
 }
 
-std::uint32_t ExternalIds::index_of(std::string_view id, std::string_view table) const {
+std::optional<std::uint32_t> ExternalIds::find(std::string_view id) const {
   std::uint32_t index = 0;
   const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), index);
   const bool number = error == std::errc{} && end == id.data() + id.size();
   if (given_.empty() && number && index < count_ && std::to_string(index) == id) return index;
   const auto found = numbers_.find(id);
   if (found != numbers_.end()) return found->second;
+  return std::nullopt;
+}
+
+std::uint32_t ExternalIds::index_of(std::string_view id, std::string_view table) const {
+  if (const auto index = find(id)) return *index;
   throw Error({.code = "id_unknown",
                .place = std::string(table),
                .message = "there is no id '" + std::string(id) + "'",

@@ -42,11 +42,11 @@ Market::Market(Network network, Rules rules, PointTerms points, MarketOptions op
         state->threads = static_cast<int>(checked_range(options.threads, 1, 64, "options.threads"));
         state->pairs_max = options.pairs_max;
         state->rules = rules;
-        state->eligibility = std::make_unique<Eligibility>(network, rules, points, options);
+        state->eligibility = std::make_shared<Eligibility>(network, rules, points, options);
         state->forbidden = forbidden_pairs(network, options);
         static_cast<solver::Limits&>(state->instance) =
             limits_of(network, *state->eligibility, options, state->forbidden);
-        state->implied = std::make_unique<ImpliedSource>(network, rules, points,
+        state->implied = std::make_shared<ImpliedSource>(network, rules, points,
                                                          *state->eligibility, state->forbidden);
         if (!points.own_bounds()) state->list_pairs(options.control);
         return state;
@@ -73,6 +73,9 @@ std::vector<std::vector<solver::Offer>> Market::State::all_offers(std::int64_t m
                        listed->best(line, std::numeric_limits<std::size_t>::max(), offers[line]);
                      else
                        implied->all(line, offers[line]);
+                     std::erase_if(offers[line], [&](const solver::Offer& offer) {
+                       return edited && edited->is_forbidden(line, offer.volunteer);
+                     });
                      std::int64_t candidates = 0;
                      for (const solver::Offer& offer : offers[line])
                        candidates += static_cast<std::int64_t>(source().slots(offer.slots).size());
@@ -94,10 +97,11 @@ void Market::State::list_pairs(const Control& control) {
         candidates.push_back({offer.volunteer, slot, offer.points});
     first.push_back(candidates.size());
   }
-  listed = std::make_unique<ListedSource>(first, candidates, instance.volunteers());
+  listed = std::make_shared<ListedSource>(first, candidates, instance.volunteers());
 }
 
 const solver::CandidateSource& Market::State::source() const {
+  if (edited) return *edited;
   if (listed) return *listed;
   if (implied) return *implied;
   std::call_once(source_made_,
@@ -127,6 +131,52 @@ solver::Limits Market::State::numbered_limits() const {
     pair.candidate.volunteer = volunteers.number(pair.candidate.volunteer);
   }
   return limits;
+}
+
+solver::Limits Market::State::limits_by_row(const solver::Limits& numbered) const {
+  solver::Limits limits = instance;
+  for (std::uint32_t i = 0; i < numbered.capacity.size(); ++i)
+    limits.capacity[volunteer_row(i)] = numbered.capacity[i];
+  for (std::uint32_t i = 0; i < numbered.demand.size(); ++i)
+    limits.demand[line_row(i)] = numbered.demand[i];
+  limits.pinned = numbered.pinned;
+  for (solver::ChosenPair& pair : limits.pinned) {
+    pair.need = line_row(pair.need);
+    pair.candidate.volunteer = volunteer_row(pair.candidate.volunteer);
+  }
+  return limits;
+}
+
+std::shared_ptr<const Market::State> Market::State::with(solver::Limits limits,
+                                                         std::span<const RowPair> without) const {
+  auto state = std::make_shared<State>(network);
+  state->rules = rules;
+  state->threads = threads;
+  state->pairs_max = pairs_max;
+  state->eligibility = eligibility;
+  state->implied = implied;
+  state->listed = listed;
+  state->volunteer_ids = volunteer_ids;
+  state->need_ids = need_ids;
+  state->forbidden = forbidden;
+  state->forbidden.insert(state->forbidden.end(), without.begin(), without.end());
+  std::sort(state->forbidden.begin(), state->forbidden.end());
+  static_cast<solver::Limits&>(state->instance) = std::move(limits);
+  if (eligibility == nullptr) {
+    state->instance.first = {0};
+    for (std::uint32_t n = 0; n < instance.needs(); ++n) {
+      for (const solver::Candidate& candidate : instance.candidates_of(n))
+        if (!state->is_forbidden(candidate.volunteer, n))
+          state->instance.candidates.push_back(candidate);
+      state->instance.first.push_back(state->instance.candidates.size());
+    }
+  } else {
+    state->edited = edited ? std::make_unique<solver::EditableSource>(*edited)
+                           : std::make_unique<solver::EditableSource>(source());
+    for (const RowPair& pair : without)
+      state->edited->forbid(lines().number(pair.second), volunteers().number(pair.first));
+  }
+  return state;
 }
 
 std::vector<solver::Candidate> Market::best(NeedIndex need, std::size_t count) const {
@@ -226,6 +276,16 @@ std::string Market::organisation_id(std::uint32_t organisation) const {
   state_->check_index(organisation, limits().organisation_total.size(), "organisations");
   if (is_explicit()) return std::to_string(organisation);
   return std::string(network().organisations().id[organisation]);
+}
+
+std::optional<VolunteerIndex> Market::find_volunteer(std::string_view id) const {
+  const auto row =
+      is_explicit() ? state_->volunteer_ids.find(id) : network().find(Entity::volunteer, id);
+  return row ? std::optional(VolunteerIndex{*row}) : std::nullopt;
+}
+std::optional<NeedIndex> Market::find_need(std::string_view id) const {
+  const auto row = is_explicit() ? state_->need_ids.find(id) : network().find(Entity::need, id);
+  return row ? std::optional(NeedIndex{*row}) : std::nullopt;
 }
 
 VolunteerIndex Market::volunteer_index(std::string_view id) const {

@@ -12,6 +12,7 @@
 #include "market_limits.hpp"
 #include "numbering.hpp"
 #include "solver/candidate_source.hpp"
+#include "solver/editable_source.hpp"
 #include "solver/explicit_source.hpp"
 
 // Private to the room: what a market consists of.
@@ -24,6 +25,7 @@ class ExternalIds {
   ExternalIds() = default;
   ExternalIds(std::vector<std::string> given, std::size_t count, std::string_view name);
   std::string operator[](std::uint32_t index) const;
+  std::optional<std::uint32_t> find(std::string_view id) const;
   /// @throws Error "id_unknown".
   std::uint32_t index_of(std::string_view id, std::string_view table) const;
 
@@ -50,6 +52,10 @@ struct Market::State {
   std::uint32_t line_row(std::uint32_t number) const { return lines().row(number); }
   /// The limits by internal numbers.
   solver::Limits numbered_limits() const;
+  /// The other way round, for what changes while a day goes on: capacities, demands and pins.
+  solver::Limits limits_by_row(const solver::Limits& numbered) const;
+  /// The same market under other limits and without the pairs given, all by row.
+  std::shared_ptr<const State> with(solver::Limits limits, std::span<const RowPair> without) const;
 
   bool is_forbidden(std::uint32_t v, std::uint32_t n) const {
     return std::binary_search(forbidden.begin(), forbidden.end(), RowPair{v, n});
@@ -63,13 +69,14 @@ struct Market::State {
   Rules rules;
   int threads = 1;
   std::int64_t pairs_max = 0;
-  std::unique_ptr<Eligibility> eligibility;  // null for an ExplicitMarket
+  std::shared_ptr<Eligibility> eligibility;  // null for an ExplicitMarket
   std::vector<RowPair> forbidden;
   /// The limits by row; of an ExplicitMarket, the pairs too.
   solver::Instance instance;
-  std::unique_ptr<ImpliedSource> implied;  // null for an ExplicitMarket
-  std::unique_ptr<ListedSource> listed;    // where a term of the user's has no bounds
-  ExternalIds volunteer_ids, need_ids;     // of an ExplicitMarket
+  std::shared_ptr<ImpliedSource> implied;          // null for an ExplicitMarket
+  std::shared_ptr<ListedSource> listed;            // where a term of the user's has no bounds
+  std::unique_ptr<solver::EditableSource> edited;  // the source, pairs taken away since
+  ExternalIds volunteer_ids, need_ids;             // of an ExplicitMarket
 
  private:
   Numbering same_;
@@ -80,6 +87,10 @@ struct Market::State {
 /// The way from a market to its private parts, for the rest of the room.
 struct MarketAccess {
   static const auto& state(const Market& market) { return *market.state_; }
+  static Market with(const Market& market, solver::Limits limits,
+                     std::span<const RowPair> without) {
+    return Market(market.state_->with(std::move(limits), without));
+  }
 };
 
 }  // namespace jiedui

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "market_state.hpp"
+#include "plan_of.hpp"
 #include "solver/solve_problem.hpp"
 
 namespace jiedui {
@@ -106,10 +107,28 @@ PlannedPair planned(const Market& market, const solver::ChosenPair& chosen) {
 
 }  // namespace
 
+std::vector<solver::LinePair> kept_pairs(const Market& market, const Plan& before) {
+  const auto& state = MarketAccess::state(market);
+  std::vector<solver::LinePair> pairs;
+  for (const PlanData::Entry& entry : before.data().pairs) {
+    const auto volunteer = market.find_volunteer(entry.pair.volunteer);
+    const auto need = market.find_need(entry.pair.need);
+    if (volunteer && need)
+      pairs.push_back(
+          {state.lines().number(need->value()), state.volunteers().number(volunteer->value())});
+  }
+  return pairs;
+}
+
 Plan solve(const Market& market, const SolveOptions& options) {
   const auto& state = MarketAccess::state(market);
-  solver::Solution solution = solver::solve(state.numbered_limits(), state.source(), options);
-  renumber(state, solution);
+  std::vector<solver::LinePair> before;
+  if (options.before != nullptr) before = kept_pairs(market, *options.before);
+  return plan_of(market, solver::solve(state.numbered_limits(), state.source(), options, before));
+}
+
+Plan plan_of(const Market& market, solver::Solution solution) {
+  renumber(MarketAccess::state(market), solution);
   PlanData data;
   data.status = solution.status;
   data.value = solution.value;

@@ -116,6 +116,9 @@ class JIEDUI_API Market {
   /// @throws Error "id_unknown".
   VolunteerIndex volunteer_index(std::string_view id) const;
   NeedIndex need_index(std::string_view id) const;
+  /// The same without an error: empty where the id is unknown.
+  std::optional<VolunteerIndex> find_volunteer(std::string_view id) const;
+  std::optional<NeedIndex> find_need(std::string_view id) const;
 
   /// How many candidates are eligible; a pair that fits several slots counts once. Looks at them
   /// all, on MarketOptions::threads.

@@ -67,8 +67,7 @@ Rest ExplicitSource::best(std::uint32_t line, std::size_t /*count*/,
     });
   } else {
     for (const Candidate& candidate : instance_.candidates_of(line))
-      if (instance_.capacity[candidate.volunteer] > 0)
-        out.push_back({candidate.volunteer, 0, candidate.points});
+      out.push_back({candidate.volunteer, 0, candidate.points});
   }
   return {};
 }

@@ -66,16 +66,58 @@ class LineSearch : private Search<Weight, Score> {
     run(start);
   }
 
+  /// Makes room for one pair more with the volunteer, or in the slot of his that the pair `seat`
+  /// has: whoever is there gives way, unless he has room left.
+  void make_room(std::uint32_t v, std::uint32_t seat) {
+    best_ = {s_.beyond, Kind::line, none};
+    if (seat != none) {
+      run({Kind::seat, seat});
+      return;
+    }
+    begin({Kind::volunteer, v});
+    if (reach_volunteer(v)) scan({Kind::volunteer, v});
+    finish();
+  }
+
+  /// What it costs the whole plan, in its weight, that the line gets this offer: the length of the
+  /// way round. Changes nothing.
+  /// @param released what it costs that the line gives up one of its pairs, if it is full.
+  Weight cost_of(std::uint32_t n, const Entry& entry, Weight released) {
+    best_ = {s_.beyond, Kind::line, none};
+    begin({Kind::line, n});
+    // The line's own pairs are where the way round may close.
+    s_.lines[n].arrival.epoch = 0;
+    target_ = n;
+    take_offer(n, s_.lines[n].profit - s_.lines[n].bonus, entry);
+    Weight closed = s_.beyond;
+    Base::settle(best_, [&](Place place) {
+      if (place == Place{Kind::line, n})
+        closed = std::min(closed, arrival_at(place).distance);
+      else
+        scan(place);
+    });
+    target_ = none;
+    return std::min(closed, best_.distance + released);
+  }
+
   Counts counts;
 
  private:
   void run(Place start) {
+    begin(start);
+    scan(start);
+    finish();
+  }
+
+  void begin(Place start) {
     Base::begin();
     ++counts.paths;
     start_ = start;
     arrival_at(start) = {.step = Step::start, .settled = true, .epoch = s_.epoch};
     settled_.push_back(start);
-    scan(start);
+  }
+
+  void finish() {
     Base::settle(best_, [&](Place place) { scan(place); });
     for (const Place place : settled_) raise_price(place);
     if (best_.kind == Kind::volunteer && !s_.volunteers[best_.index].arrival.settled)
@@ -253,8 +295,10 @@ class LineSearch : private Search<Weight, Score> {
         (line.arrival.epoch == s_.epoch && line.arrival.distance <= distance))
       return;
     line.lost = p;
-    if (distance + line.profit < best_.distance)
-      best_ = {distance + line.profit, Kind::line, pair.line};
+    // A way that closes at its line ends there without leaving a unit unfilled.
+    const Weight unfilled = distance + line.profit;
+    if (unfilled < best_.distance && pair.line != target_)
+      best_ = {unfilled, Kind::line, pair.line};
     line.arrival = arrival;
     line.arrival.epoch = s_.epoch;
     if (distance >= best_.distance) return;
@@ -367,6 +411,7 @@ class LineSearch : private Search<Weight, Score> {
 
   Place start_{};
   End best_{};
+  std::uint32_t target_ = none;
   bool is_tie_open_ = false;  // the best end was found by the scan that is going on
   std::vector<std::uint32_t> stack_, sunk_;
 };

@@ -4,6 +4,7 @@
 #include <memory>
 #include <memory_resource>
 #include <mutex>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -123,6 +124,10 @@ class PairingState {
       volunteers[v].price = has_room(v) ? next_cost(v) : out_of_reach_;
   }
 
+  void unpin(std::uint32_t p) {
+    pairs[p].pinned = false;
+    --volunteers[pairs[p].volunteer].pinned;
+  }
   bool is_out_of_reach(std::uint32_t v) const {
     return volunteers[v].pinned == volunteers[v].capacity;
   }
@@ -174,6 +179,7 @@ class PairingState {
     for (const std::uint64_t pair : taken_up) set_kept(pair, true);
     given_up.clear();
     taken_up.clear();
+    slot_before.clear();
   }
 
   std::uint32_t organisation_of(std::uint32_t v) const {
@@ -262,6 +268,7 @@ class PairingState {
     const std::size_t begin = has_newcomers ? 0 : heap.taken;
     for (std::size_t i = begin; i < reader.offers.size(); ++i) {
       const Offer& offer = reader.offers[i];
+      if (limits.capacity[offer.volunteer] == 0) continue;
       if (has_newcomers && heap.has(offer.volunteer, offer.slots)) continue;
       // Nobody's price is asked for yet: most offers are never looked at.
       const Score points = points_of(n, offer.volunteer, offer.points);
@@ -282,6 +289,7 @@ class PairingState {
       // Behind what has been read he is found once it is read.
       if (heap.rest.any && request.points < heap.rest.points_max) continue;
       has_newcomers = true;
+      if (heap.has(v, request.slots)) continue;
       const Score points = points_of(request.line, v, request.points);
       heap.reserve(heap.all().size() + 1, reader.memory);
       heap.append({points, v, request.slots, rounded(points - least_price_of_all)});
@@ -353,6 +361,7 @@ class PairingState {
   void move_pair(std::uint32_t p, std::uint32_t slots, std::uint32_t slot, Score points,
                  Weight price) {
     Pair& pair = pairs[p];
+    if (scale > 1) slot_before.try_emplace(key(pair.line, pair.volunteer), pair.slot);
     value += int128{points} - pair.points;
     pair.slots = slots;
     pair.slot = slot;
@@ -363,7 +372,10 @@ class PairingState {
   void remove_pair(std::uint32_t p) {
     Pair& pair = pairs[p];
     const std::uint32_t v = pair.volunteer;
-    if (scale > 1 && taken_up.erase(key(pair.line, v)) == 0) given_up.insert(key(pair.line, v));
+    if (scale > 1) {
+      slot_before.try_emplace(key(pair.line, v), pair.slot);
+      if (taken_up.erase(key(pair.line, v)) == 0) given_up.insert(key(pair.line, v));
+    }
     value -= weight(pair);
     if (has_load) value += last_cost(v);
     std::uint32_t* link = &volunteers[v].first_pair;
@@ -397,6 +409,7 @@ class PairingState {
   bool has_newcomers = false;  // offers were added to lines beside those that the source handed out
   std::unordered_set<std::uint64_t> given_up;  // key() of pairs of the plan before that are out
   std::unordered_set<std::uint64_t> taken_up;  // of pairs in the plan that it did not have
+  std::unordered_map<std::uint64_t, std::uint32_t> slot_before;  // by key(), where it may differ
   Weight least_bonus = 0;
   bool has_load = false;
   bool has_organisations = false;

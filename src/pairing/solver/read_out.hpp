@@ -37,7 +37,6 @@ class ReadOut {
     solution.bound = bound();
   }
 
- private:
   /// Without the last level. A price is the sum of the weights along a path, so that its last level
   /// stays below half of the scale, which exceeds four times the number of pairs: rounding to the
   /// nearest leaves the levels above.
@@ -46,11 +45,13 @@ class ReadOut {
     const int128 shifted = scaled + s_.scale / 2;
     return shifted >= 0 ? shifted / s_.scale : -((-shifted + s_.scale - 1) / s_.scale);
   }
-  int128 price_of(std::uint32_t v) const {
-    return s_.is_out_of_reach(v) ? 0 : whole(s_.volunteers[v].price);
-  }
   std::int64_t points_of(const typename State::Pair& pair) const {
     return static_cast<std::int64_t>(whole(pair.points));
+  }
+
+ private:
+  int128 price_of(std::uint32_t v) const {
+    return s_.is_out_of_reach(v) ? 0 : whole(s_.volunteers[v].price);
   }
   int128 surplus_of(const typename State::Pair& pair) const {
     if (pair.pinned || pair.slot == Candidate::no_slot) return 0;

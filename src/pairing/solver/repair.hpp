@@ -90,6 +90,43 @@ class Repair {
     fill_volunteer(v);
   }
 
+  /// Whether pins leave room for one pair more of the volunteer for the line.
+  bool can_hold_one_more(std::uint32_t n, std::uint32_t v) const {
+    const auto is_pinned = [&](std::uint32_t p) { return s_.pairs[p].pinned; };
+    std::int32_t pinned = 0;
+    for (std::uint32_t p = s_.lines[n].first_pair; p != none; p = s_.pairs[p].next_of_line)
+      pinned += is_pinned(p) ? 1 : 0;
+    if (pinned >= s_.lines[n].demand || s_.is_out_of_reach(v)) return false;
+    const std::uint32_t own = s_.pair_for(v, s_.lines[n].need);
+    if (own != none && is_pinned(own)) return false;
+    const std::uint32_t o = s_.organisation_of(v);
+    if (o == none) return true;
+    std::int64_t held = 0;
+    for (const std::uint32_t member : s_.organisations[o].volunteers)
+      held += s_.volunteers[member].pinned;
+    return held < s_.organisations[o].total;
+  }
+
+  /// Puts a pair into the plan that is then to be pinned: where it goes whoever is there gives way.
+  /// @returns the pair.
+  std::uint32_t force(std::uint32_t n, std::uint32_t v, std::uint32_t slots, std::uint32_t slot,
+                      std::int64_t points) {
+    const std::uint32_t own = s_.pair_for(v, s_.lines[n].need);
+    if (own != none) drop(own);  // he serves the need on another line
+    if (s_.lines[n].used == s_.lines[n].demand) rooms_.release(n);
+    lines_.make_room(v, slot == Candidate::no_slot ? none : s_.seat(v, slot));
+    return s_.add_pair(n, v, slots, slot, s_.points_of(n, v, points), s_.volunteers[v].price);
+  }
+
+  Weight cost_of_release(std::uint32_t n) {
+    return s_.lines[n].used < s_.lines[n].demand ? Weight{0} : rooms_.cost_of_release(n);
+  }
+  Weight cost_of(std::uint32_t n, const Offer& offer, Weight released) {
+    return lines_.cost_of(
+        n, {s_.points_of(n, offer.volunteer, offer.points), offer.volunteer, offer.slots, 0},
+        released);
+  }
+
   typename LineSearch<Weight, Score>::Counts& counts() { return lines_.counts; }
 
  private:

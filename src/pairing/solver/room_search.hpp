@@ -59,6 +59,18 @@ class RoomSearch : private Search<Weight, Score> {
     finish();
   }
 
+  /// What it costs, in the weight of the plan, that the line gives up one of its pairs. Changes
+  /// nothing.
+  Weight cost_of_release(std::uint32_t n) {
+    best_ = {s_.beyond, Kind::line, none};
+    begin(none);
+    start_ = {Kind::line, n};
+    arrival_at(start_) = {.step = Step::start, .settled = true, .epoch = s_.epoch};
+    scan(start_);
+    Base::settle(best_, [&](Place place) { scan(place); });
+    return best_.distance;
+  }
+
   /// Makes the line give up one of its pairs, for good: the one that is missed least.
   void release(std::uint32_t n) {
     best_ = {s_.beyond, Kind::line, none};
@@ -85,6 +97,8 @@ class RoomSearch : private Search<Weight, Score> {
   void finish() {
     Base::settle(best_, [&](Place place) { scan(place); });
     for (const Place place : settled_) lower_price(place);
+    cheaper_.clear();
+    for (const Place place : settled_) note_cheaper(place);
     trace_back();
     Base::apply();
     raise_worths();
@@ -346,12 +360,13 @@ class RoomSearch : private Search<Weight, Score> {
     added_.push_back({n, v, arrival.slots, arrival.slot, arrival.points, price});
   }
 
+  void note_cheaper(Place place) {
+    if (place.kind != Kind::volunteer && place.kind != Kind::seat) return;
+    if (arrival_at(place).distance < best_.distance) cheaper_.push_back(Base::volunteer_at(place));
+  }
   /// Offers whose price fell may be worth more than the heaps of their lines know.
   void raise_worths() {
-    for (const Place place : settled_) {
-      if (place.kind != Kind::volunteer && place.kind != Kind::seat) continue;
-      if (arrival_at(place).distance >= best_.distance) continue;
-      const std::uint32_t v = Base::volunteer_at(place);
+    for (const std::uint32_t v : cheaper_) {
       s_.source.requests_of(v, requests_);
       for (const Request& request : requests_) s_.raise_worth(request.line, v);
     }
@@ -360,6 +375,7 @@ class RoomSearch : private Search<Weight, Score> {
   Place start_{};
   std::uint32_t dropped_ = none;
   End best_{};
+  std::vector<std::uint32_t> cheaper_;  // volunteers one of whose prices fell
   std::vector<Request> requests_;
 };
 

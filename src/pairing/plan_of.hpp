@@ -1,0 +1,17 @@
+#pragma once
+
+#include "jiedui/pairing/market.hpp"
+#include "jiedui/pairing/plan.hpp"
+#include "solver/candidate_source.hpp"
+
+// Private to the room: plans in numbers and in ids.
+
+namespace jiedui {
+
+/// @param solution by the internal numbers of the market.
+Plan plan_of(const Market& market, solver::Solution solution);
+
+/// The pairs of a plan whose people and needs the market knows, by its internal numbers.
+std::vector<solver::LinePair> kept_pairs(const Market& market, const Plan& before);
+
+}  // namespace jiedui
