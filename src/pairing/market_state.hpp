@@ -70,6 +70,8 @@ struct Market::State {
   std::unique_ptr<ImpliedSource> implied;  // null for an ExplicitMarket
   std::unique_ptr<ListedSource> listed;    // where a term of the user's has no bounds
   ExternalIds volunteer_ids, need_ids;     // of an ExplicitMarket
+  std::vector<std::string>
+      organisation_ids;  // of those with a total, by their number in `instance`
 
  private:
   Numbering same_;

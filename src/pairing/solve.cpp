@@ -107,6 +107,7 @@ PlannedPair planned(const Market& market, const solver::ChosenPair& chosen) {
 }  // namespace
 
 Plan solve(const Market& market, const SolveOptions& options) {
+  checked_range(options.threads, 1, 64, "options.threads");
   const auto& state = MarketAccess::state(market);
   solver::Solution solution = solver::solve(state.numbered_limits(), state.source(), options);
   renumber(state, solution);

@@ -13,7 +13,7 @@ using SolveOptions = solver::Options;
 ///
 /// Deterministic: a function of the market alone. When stopped, what was found is completed
 /// greedily and returned with status interrupted and a bound.
-/// @throws Error "points_out_of_range".
+/// @throws Error "points_out_of_range"; "overflow" for threads outside the range.
 JIEDUI_API Plan solve(const Market& market, const SolveOptions& options = {});
 
 }  // namespace jiedui
