@@ -227,9 +227,9 @@ def test_threads_do_not_show(network: jd.Network) -> None:
 def test_a_market_goes_over_into_numbers(network: jd.Network) -> None:
     market = jd.Market(network, load_cost=[0, 500], least={"V-00003": 1})
     plan = jd.solve(market)
-    numbers = jd.ExplicitMarket.of(market.instance(), network.ids("volunteers").tolist(), network.ids("needs").tolist())
+    numbers = jd.ExplicitMarket.of(market.instance(), network.ids("volunteers"), network.ids("needs"))
     same = jd.solve(numbers)
-    assert (same.value, same.filled, same.load_cost) == (plan.value, plan.filled, plan.load_cost)
+    assert (same.tiers, same.points, same.load_cost) == (plan.tiers, plan.points, plan.load_cost)
     assert jd.verify(same, numbers) and numbers.is_explicit and "candidates" in repr(market.instance())
 
 

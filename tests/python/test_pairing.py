@@ -253,7 +253,7 @@ def failing(block: jd.PairBlock) -> np.ndarray:
 def test_what_a_rule_must_not_do(network: jd.Network, function: object, code: str, said: str) -> None:
     rules = jd.standard_rules().add("mine", "says no", function)  # type: ignore[arg-type]
     with pytest.raises(jd.Error) as caught:
-        jd.Market(network, rules)
+        jd.solve(jd.Market(network, rules), threads=2)
     assert caught.value.code == code and caught.value.place == "rule 'mine'" and said in str(caught.value)
     if code == "function_failed":
         assert isinstance(caught.value.__cause__, (ZeroDivisionError, KeyError))
@@ -280,7 +280,7 @@ def test_functions_keep_the_exceptions_that_end_programs(network: jd.Network) ->
         raise SystemExit(3)
 
     with pytest.raises(SystemExit):
-        jd.Market(network, jd.standard_rules().add("mine", "says no", leave))
+        jd.solve(jd.Market(network, jd.standard_rules().add("mine", "says no", leave)))
 
 
 def test_options_of_a_market(network: jd.Network) -> None:
