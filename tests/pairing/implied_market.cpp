@@ -212,11 +212,10 @@ TEST_CASE("the options of a market become limits", "[pairing]") {
 }
 
 TEST_CASE("totals are those of the organisations named, in the order of their ids", "[pairing]") {
-  const NetworkBuilder builder = few(3, 2, 2);
-  NetworkBuilder more = builder;
-  more.add(Organisation{.id = "a"});  // before "o"
-  more.add(Organisation{.id = "p"});
-  const Market market = market_of(more, {.organisation_totals = {{"p", 7}, {"o", 1}}});
+  NetworkBuilder builder = few(3, 4, 2);
+  builder.add(Organisation{.id = "a"});  // before "o"
+  builder.add(Organisation{.id = "p"});
+  const Market market = market_of(builder, {.organisation_totals = {{"p", 7}, {"o", 1}}});
   CHECK(market.limits().organisation_total == std::vector<std::int32_t>{1, 7});
   CHECK(market.limits().organisation[0] == 0);
   CHECK(market.organisation_id(0) == "o");
