@@ -106,7 +106,8 @@ def test_a_plan_tells_pins_load_and_who_goes_short(tmp_path: Path) -> None:
 
 
 def test_prices_of_totals() -> None:
-    market = jd.Market(small(volunteers=3, needs=3), forbidden=[("v1", "n0"), ("v1", "n1")], organisation_totals={"o": 1})
+    forbidden = [("v1", "n0"), ("v1", "n1")]
+    market = jd.Market(small(volunteers=3, needs=3), forbidden=forbidden, organisation_totals={"o": 1})
     plan = jd.solve(market)
     assert plan.filled == 2 and jd.verify(plan, market)
     assert [total.organisation for total in plan.proof.totals] == ["o"] and plan.proof.totals[0].price > 0
@@ -123,11 +124,8 @@ def test_lines_of_one_need_want_different_people() -> None:
     builder = jd.NetworkBuilder().add(jd.Need(id="line", item="A1", part_of="whole", tier=2))
     builder.add(jd.Need(id="whole", item="A1", position=HERE))
     for name in ("x", "y"):
-        builder.add(
-            jd.Volunteer(
-                id=name, position=HERE, skills=[jd.SkillLevel("company", 1)], birth_year=jd.YearRange(1990, 1990), capacity=2
-            )
-        )
+        skills, years = [jd.SkillLevel("company", 1)], jd.YearRange(1990, 1990)
+        builder.add(jd.Volunteer(id=name, position=HERE, skills=skills, birth_year=years, capacity=2))
     market = jd.Market(builder.build(), from_=datetime.date(2026, 3, 2))
     assert market.limits.need.tolist() == [1, 1]
     plan = jd.solve(market)
@@ -199,9 +197,7 @@ def test_candidates_come_best_first(market: jd.Market) -> None:
     instance = market.instance()
     for line in range(market.need_count):
         need = market.need_id(jd.NeedIndex(line))
-        everyone = sorted(
-            instance.candidates_of(line).tolist(), key=lambda each: (-each[2], each[0], each[1])
-        )
+        everyone = sorted(instance.candidates_of(line).tolist(), key=lambda each: (-each[2], each[0], each[1]))
         for count in (0, 1, 7, 1000):
             best = [
                 (each.volunteer.value, jd.Candidate.no_slot if each.slot is None else each.slot, each.points)
