@@ -71,6 +71,32 @@ typedef struct {
 
 JIEDUI_C_API jiedui_status jiedui_market_of_pairs(const jiedui_pairs* pairs, jiedui_market** market,
                                                   jiedui_error** error);
+/* "None" where a number of a slot or of an organisation stands. */
+#define JIEDUI_NONE UINT32_MAX
+
+/* What limits plans beyond capacity and demand; all is copied. NULL or 0: no such limit. */
+typedef struct {
+  const uint32_t* slot;    /* of each pair, or JIEDUI_NONE: one pair of a volunteer in a slot */
+  const uint32_t* line_of; /* of each need: the one that it is a further line of, or itself. A
+                              volunteer serves the lines of one need at most once */
+  const int32_t* least;    /* of each volunteer: pairs to have at least, before all tiers */
+  size_t load_cost_count;
+  const int64_t* load_cost;   /* points that a first, second ... pair costs; never falling */
+  const int32_t* load_before; /* of each volunteer: pairs that count for the load already */
+  size_t organisation_count;
+  const int32_t* organisation_total; /* of each organisation: most pairs of its volunteers */
+  const uint32_t* organisation;      /* of each volunteer: number, or JIEDUI_NONE */
+  size_t pinned_count;               /* pairs that are in every plan, eligible or not */
+  const uint32_t* pinned_volunteer;
+  const uint32_t* pinned_need;
+  const int64_t* pinned_points;
+  const uint32_t* pinned_slot; /* or JIEDUI_NONE; NULL: none has one */
+} jiedui_limits;
+
+JIEDUI_C_API jiedui_status jiedui_market_of_limited_pairs(const jiedui_pairs* pairs,
+                                                          const jiedui_limits* limits,
+                                                          jiedui_market** market,
+                                                          jiedui_error** error);
 /* How many pairs are eligible. */
 JIEDUI_C_API int64_t jiedui_market_pair_count(const jiedui_market* market);
 JIEDUI_C_API void jiedui_market_free(jiedui_market* market);
@@ -96,11 +122,21 @@ typedef struct {
   int64_t metres; /* -1: unknown */
   int64_t begins; /* seconds since 1970-01-01T00:00Z; with `ends` 0 where no time is fixed */
   int64_t ends;
+  int pinned; /* 1: a pin holds it */
 } jiedui_pair;
 
 /* By need id, then volunteer id. */
 JIEDUI_C_API jiedui_status jiedui_plan_pair(const jiedui_plan* plan, size_t index,
                                             jiedui_pair* pair, jiedui_error** error);
+/* Volunteers who have less than their least pairs, by id: no plan does better in all. */
+typedef struct {
+  const char* volunteer;
+  int32_t missing; /* pairs */
+} jiedui_unmet;
+
+JIEDUI_C_API size_t jiedui_plan_unmet_count(const jiedui_plan* plan);
+JIEDUI_C_API jiedui_status jiedui_plan_unmet(const jiedui_plan* plan, size_t index,
+                                             jiedui_unmet* unmet, jiedui_error** error);
 JIEDUI_C_API jiedui_status jiedui_plan_save(const jiedui_plan* plan, const char* path,
                                             jiedui_error** error);
 JIEDUI_C_API void jiedui_plan_free(jiedui_plan* plan);

@@ -75,6 +75,30 @@ void give(Object** out, const char* name, Make&& make) {
   target = new Object{make()};
 }
 
+jiedui::ExplicitMarket market_of(const jiedui_pairs& given, const std::uint32_t* slot) {
+  return {{.volunteer = copied(given.volunteer, given.pair_count),
+           .need = copied(given.need, given.pair_count),
+           .points = copied(given.points, given.pair_count),
+           .slot = copied(slot, given.pair_count)},
+          copied(given.capacity, given.volunteer_count),
+          copied(given.demand, given.need_count),
+          copied(given.tier, given.need_count)};
+}
+
+void set_limits(jiedui::solver::Instance& instance, const jiedui_limits& given) {
+  instance.need = copied(given.line_of, instance.needs());
+  instance.least = copied(given.least, instance.volunteers());
+  instance.load_cost = copied(given.load_cost, given.load_cost_count);
+  instance.load_before = copied(given.load_before, instance.volunteers());
+  instance.organisation = copied(given.organisation, instance.volunteers());
+  instance.organisation_total = copied(given.organisation_total, given.organisation_count);
+  for (std::size_t i = 0; i < given.pinned_count; ++i)
+    instance.pinned.push_back({(&required(given.pinned_need, "pinned_need"))[i],
+                               {(&required(given.pinned_volunteer, "pinned_volunteer"))[i],
+                                given.pinned_slot == nullptr ? JIEDUI_NONE : given.pinned_slot[i],
+                                (&required(given.pinned_points, "pinned_points"))[i]}});
+}
+
 }  // namespace
 
 const char* jiedui_version() {
@@ -128,14 +152,18 @@ jiedui_status jiedui_market_of_pairs(const jiedui_pairs* pairs, jiedui_market** 
                                      jiedui_error** error) {
   return guarded(error, [&] {
     const jiedui_pairs& given = required(pairs, "pairs");
+    give(market, "market", [&] { return market_of(given, nullptr); });
+  });
+}
+jiedui_status jiedui_market_of_limited_pairs(const jiedui_pairs* pairs, const jiedui_limits* limits,
+                                             jiedui_market** market, jiedui_error** error) {
+  return guarded(error, [&] {
+    const jiedui_pairs& given = required(pairs, "pairs");
+    const jiedui_limits& limited = required(limits, "limits");
     give(market, "market", [&] {
-      return jiedui::ExplicitMarket({.volunteer = copied(given.volunteer, given.pair_count),
-                                     .need = copied(given.need, given.pair_count),
-                                     .points = copied(given.points, given.pair_count),
-                                     .slot = {}},
-                                    copied(given.capacity, given.volunteer_count),
-                                    copied(given.demand, given.need_count),
-                                    copied(given.tier, given.need_count));
+      jiedui::solver::Instance instance = market_of(given, limited.slot).instance();
+      set_limits(instance, limited);
+      return jiedui::ExplicitMarket::of(std::move(instance));
     });
   });
 }
@@ -175,13 +203,34 @@ size_t jiedui_plan_pair_count(const jiedui_plan* plan) {
 jiedui_status jiedui_plan_pair(const jiedui_plan* plan, size_t index, jiedui_pair* pair,
                                jiedui_error** error) {
   return guarded(error, [&] {
-    const jiedui::PlannedPair& found = required(plan, "plan").plan.pair(index);
+    const jiedui::Plan& whole = required(plan, "plan").plan;
+    const jiedui::PlannedPair& found = whole.pair(index);
     const auto seconds = [](const std::optional<jiedui::Instant>& instant) {
       return instant ? static_cast<int64_t>(instant->time_since_epoch().count()) : 0;
     };
-    required(pair, "pair") = {found.volunteer.c_str(), found.need.c_str(),
-                              found.points.count(),    found.metres ? found.metres->count() : -1,
-                              seconds(found.begins),   seconds(found.ends)};
+    required(pair, "pair") = {found.volunteer.c_str(),
+                              found.need.c_str(),
+                              found.points.count(),
+                              found.metres ? found.metres->count() : -1,
+                              seconds(found.begins),
+                              seconds(found.ends),
+                              whole.data().pairs[index].pinned ? 1 : 0};
+  });
+}
+size_t jiedui_plan_unmet_count(const jiedui_plan* plan) {
+  return plan == nullptr ? 0 : plan->plan.unmet().size();
+}
+jiedui_status jiedui_plan_unmet(const jiedui_plan* plan, size_t index, jiedui_unmet* unmet,
+                                jiedui_error** error) {
+  return guarded(error, [&] {
+    const auto& all = required(plan, "plan").plan.unmet();
+    if (index >= all.size())
+      throw jiedui::Error({.code = "index_out_of_range",
+                           .place = "unmet",
+                           .message = "there is no entry " + std::to_string(index),
+                           .allowed = "0 to " + std::to_string(all.size()) + " (exclusive)",
+                           .way_out = "see jiedui_plan_unmet_count"});
+    required(unmet, "unmet") = {all[index].volunteer.c_str(), all[index].missing};
   });
 }
 jiedui_status jiedui_plan_save(const jiedui_plan* plan, const char* path, jiedui_error** error) {

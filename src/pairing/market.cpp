@@ -44,6 +44,10 @@ Market::Market(Network network, Rules rules, PointTerms points, MarketOptions op
         state->rules = rules;
         state->eligibility = std::make_shared<Eligibility>(network, rules, points, options);
         state->forbidden = forbidden_pairs(network, options);
+        std::sort(options.organisation_totals.begin(), options.organisation_totals.end(),
+                  [](const auto& a, const auto& b) { return a.organisation < b.organisation; });
+        for (const OrganisationPairs& total : options.organisation_totals)
+          state->organisation_ids.push_back(total.organisation);
         static_cast<solver::Limits&>(state->instance) =
             limits_of(network, *state->eligibility, options, state->forbidden);
         state->implied = std::make_shared<ImpliedSource>(network, rules, points,
@@ -158,6 +162,7 @@ std::shared_ptr<const Market::State> Market::State::with(solver::Limits limits,
   state->listed = listed;
   state->volunteer_ids = volunteer_ids;
   state->need_ids = need_ids;
+  state->organisation_ids = organisation_ids;
   state->forbidden = forbidden;
   state->forbidden.insert(state->forbidden.end(), without.begin(), without.end());
   std::sort(state->forbidden.begin(), state->forbidden.end());
@@ -275,7 +280,7 @@ std::string Market::need_id(NeedIndex need) const {
 std::string Market::organisation_id(std::uint32_t organisation) const {
   state_->check_index(organisation, limits().organisation_total.size(), "organisations");
   if (is_explicit()) return std::to_string(organisation);
-  return std::string(network().organisations().id[organisation]);
+  return state_->organisation_ids[organisation];
 }
 
 std::optional<VolunteerIndex> Market::find_volunteer(std::string_view id) const {

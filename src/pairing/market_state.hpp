@@ -77,6 +77,8 @@ struct Market::State {
   std::shared_ptr<ListedSource> listed;            // where a term of the user's has no bounds
   std::unique_ptr<solver::EditableSource> edited;  // the source, pairs taken away since
   ExternalIds volunteer_ids, need_ids;             // of an ExplicitMarket
+  /// Of those with a total, by their number in `instance`.
+  std::vector<std::string> organisation_ids;
 
  private:
   Numbering same_;

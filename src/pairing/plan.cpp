@@ -32,6 +32,18 @@ void check_tiers(const PlanData& data) {
   if (filled != pairs) refuse("the counts of the tiers are not those of the pairs", "tiers");
 }
 
+/// Puts the volunteers short of pairs in order.
+void check_unmet(std::vector<PlanData::Unmet>& unmet) {
+  std::sort(unmet.begin(), unmet.end(),
+            [](const auto& a, const auto& b) { return a.volunteer < b.volunteer; });
+  for (std::size_t i = 0; i < unmet.size(); ++i) {
+    if (unmet[i].volunteer.empty() || unmet[i].missing <= 0)
+      refuse("a volunteer without an id, or who lacks no pairs, is listed", "unmet");
+    if (i > 0 && unmet[i - 1].volunteer == unmet[i].volunteer)
+      refuse("a volunteer is listed twice", "unmet");
+  }
+}
+
 bool is_before(const PlanData::Entry& a, const PlanData::Entry& b) {
   return a.pair.need != b.pair.need ? a.pair.need < b.pair.need
                                     : a.pair.volunteer < b.pair.volunteer;
@@ -53,6 +65,8 @@ Plan::Plan() : data_(std::make_shared<PlanData>()) {}
 Plan::Plan(PlanData data) {
   std::sort(data.pairs.begin(), data.pairs.end(), is_before);
   check_tiers(data);
+  check_unmet(data.unmet);
+  if (data.load_cost < 0) refuse("the cost of the load is negative", "load_cost");
   if (data.value > data.bound) refuse("the value exceeds the bound", "value");
   if (data.status == PlanStatus::optimal && data.value != data.bound)
     refuse("an optimal plan has a gap", "value");
@@ -98,6 +112,12 @@ const solver::Statistics& Plan::statistics() const {
 }
 const std::vector<std::string>& Plan::needs_without_slot() const {
   return data_->without_slot;
+}
+const std::vector<PlanData::Unmet>& Plan::unmet() const {
+  return data_->unmet;
+}
+int128 Plan::load_cost() const {
+  return data_->load_cost;
 }
 
 const PlannedPair& Plan::pair(std::size_t index) const {
@@ -162,12 +182,15 @@ std::string Plan::summary() const {
     if (entry.pair.metres) metres.push_back(entry.pair.metres->count());
   }
   text << size() << " pairs, " << volunteers.size() << " volunteers, " << to_string(points())
-       << " points\n";
+       << " points";
+  if (load_cost() != 0) text << " less " << to_string(load_cost()) << " for load";
+  text << "\n";
   if (!metres.empty()) {
     std::sort(metres.begin(), metres.end());
     text << "metres: " << metres[(metres.size() - 1) / 2] << " in the middle, "
          << metres[(metres.size() - 1) * 95 / 100] << " at the 95th percentile\n";
   }
+  if (!unmet().empty()) text << unmet().size() << " volunteers have less than their least pairs\n";
   if (!needs_without_slot().empty())
     text << needs_without_slot().size() << " needs fit no slot of the horizon\n";
   if (is_optimal())
@@ -188,6 +211,9 @@ Table Plan::table() const {
   std::vector<std::int64_t> slots;
   std::vector<std::uint8_t> has_metres;
   std::vector<std::uint8_t> has_slot;
+  DictionaryColumn pins;
+  pins.texts.push_back("no");
+  pins.texts.push_back("yes");
   for (const auto& [pair, slot, pinned] : data_->pairs) {
     needs.push_back(pair.need);
     volunteers.push_back(pair.volunteer);
@@ -199,6 +225,7 @@ Table Plan::table() const {
     const bool slotted = slot != solver::Candidate::no_slot;
     slots.push_back(slotted ? slot : 0);
     has_slot.push_back(slotted ? 1 : 0);
+    pins.codes.push_back(pinned ? 1 : 0);
   }
   Table table{.name = "plan", .columns = {}};
   table.columns.push_back(column("need", std::move(needs)));
@@ -208,6 +235,7 @@ Table Plan::table() const {
   table.columns.push_back(column("begins", std::move(begins)));
   table.columns.push_back(column("ends", std::move(ends)));
   table.columns.push_back(column("slot", std::move(slots), std::move(has_slot)));
+  table.columns.push_back(column("pinned", std::move(pins)));
   return table;
 }
 
@@ -216,7 +244,7 @@ bool operator==(const Plan& a, const Plan& b) {
   const PlanData& y = *b.data_;
   return x.status == y.status && x.pairs == y.pairs && x.tiers == y.tiers &&
          x.without_slot == y.without_slot && x.proof == y.proof && x.value == y.value &&
-         x.bound == y.bound;
+         x.bound == y.bound && x.unmet == y.unmet && x.load_cost == y.load_cost;
 }
 
 std::ostream& operator<<(std::ostream& out, const Plan& plan) {

@@ -121,6 +121,7 @@ std::vector<solver::LinePair> kept_pairs(const Market& market, const Plan& befor
 }
 
 Plan solve(const Market& market, const SolveOptions& options) {
+  checked_range(options.threads, 1, 64, "options.threads");
   const auto& state = MarketAccess::state(market);
   std::vector<solver::LinePair> before;
   if (options.before != nullptr) before = kept_pairs(market, *options.before);

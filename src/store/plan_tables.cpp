@@ -78,6 +78,7 @@ class Reader {
     if (table_ == nullptr) corrupt("a table of the plan is missing");
   }
   std::size_t rows() const { return table_->rows(); }
+  bool has(const char* column) const { return table_->find(column) != nullptr; }
   std::string_view text(const char* column, std::size_t row) const {
     return cells<TextColumn>(column)[row];
   }
@@ -137,15 +138,15 @@ Table summary_of(const PlanData& plan) {
     return texts(name, one, [&](const PlanData*) { return to_string(value); });
   };
   const solver::Statistics& statistics = plan.statistics;
-  return {.name = "summary",
-          .columns = {count("status", static_cast<std::int64_t>(plan.status)),
-                      count("tiers", plan.proof.tiers), weight("step", plan.proof.step),
-                      weight("value", plan.value), weight("bound", plan.bound),
-                      count("candidates", statistics.candidates),
-                      count("relaxations", statistics.relaxations),
-                      count("scans", statistics.scans), count("paths", statistics.paths),
-                      seconds("build_seconds", statistics.build_seconds),
-                      seconds("solve_seconds", statistics.solve_seconds)}};
+  return {
+      .name = "summary",
+      .columns = {
+          count("status", static_cast<std::int64_t>(plan.status)), count("tiers", plan.proof.tiers),
+          weight("step", plan.proof.step), weight("value", plan.value), weight("bound", plan.bound),
+          weight("load_cost", plan.load_cost), count("candidates", statistics.candidates),
+          count("relaxations", statistics.relaxations), count("scans", statistics.scans),
+          count("paths", statistics.paths), seconds("build_seconds", statistics.build_seconds),
+          seconds("solve_seconds", statistics.solve_seconds)}};
 }
 
 void read_summary(const Reader& in, PlanData& plan) {
@@ -173,18 +174,18 @@ std::vector<Table> tables_of(const PlanData& plan) {
   const auto& pairs = plan.pairs;
   const Table pair_table{
       .name = "pairs",
-      .columns = {
-          texts("need", pairs, [](const Entry& one) { return one.pair.need; }),
-          texts("volunteer", pairs, [](const Entry& one) { return one.pair.volunteer; }),
-          wholes("points", pairs, [](const Entry& one) { return one.pair.points.count(); }),
-          wholes_if_any("metres", pairs,
-                        [](const Entry& one) -> std::optional<std::int64_t> {
-                          if (!one.pair.metres) return std::nullopt;
-                          return one.pair.metres->count();
-                        }),
-          texts("begins", pairs, [](const Entry& one) { return text_of(one.pair.begins); }),
-          texts("ends", pairs, [](const Entry& one) { return text_of(one.pair.ends); }),
-          wholes_if_any("slot", pairs, [](const Entry& one) { return slot_of(one.slot); })}};
+      .columns = {texts("need", pairs, [](const Entry& one) { return one.pair.need; }),
+                  texts("volunteer", pairs, [](const Entry& one) { return one.pair.volunteer; }),
+                  wholes("points", pairs, [](const Entry& one) { return one.pair.points.count(); }),
+                  wholes_if_any("metres", pairs,
+                                [](const Entry& one) -> std::optional<std::int64_t> {
+                                  if (!one.pair.metres) return std::nullopt;
+                                  return one.pair.metres->count();
+                                }),
+                  texts("begins", pairs, [](const Entry& one) { return text_of(one.pair.begins); }),
+                  texts("ends", pairs, [](const Entry& one) { return text_of(one.pair.ends); }),
+                  wholes_if_any("slot", pairs, [](const Entry& one) { return slot_of(one.slot); }),
+                  wholes("pinned", pairs, [](const Entry& one) { return one.pinned ? 1 : 0; })}};
   const Table tiers{
       .name = "tiers",
       .columns = {wholes("tier", plan.tiers, [](const TierCount& one) { return one.tier; }),
@@ -208,11 +209,27 @@ std::vector<Table> tables_of(const PlanData& plan) {
       .columns = {
           texts("need", all_profits, [](const Profit& one) { return one.need; }),
           texts("profit", all_profits, [](const Profit& one) { return to_string(one.profit); })}};
-  return {pair_table, tiers, without, prices, profits, summary_of(plan)};
+  using TotalPrice = OptimalityProof::TotalPrice;
+  const auto& all_totals = plan.proof.totals;
+  const Table totals{
+      .name = "totals",
+      .columns = {
+          texts("organisation", all_totals, [](const TotalPrice& one) { return one.organisation; }),
+          texts("price", all_totals, [](const TotalPrice& one) { return to_string(one.price); })}};
+  using Unmet = PlanData::Unmet;
+  const Table unmet{
+      .name = "unmet",
+      .columns = {texts("volunteer", plan.unmet, [](const Unmet& one) { return one.volunteer; }),
+                  wholes("missing", plan.unmet, [](const Unmet& one) { return one.missing; })}};
+  return {pair_table, tiers, without, prices, profits, totals, unmet, summary_of(plan)};
 }
 
 PlanData plan_of(const std::vector<Table>& tables) {
   PlanData plan;
+  const Reader summary{tables, "summary"};
+  read_summary(summary, plan);
+  // Earlier versions knew neither pins nor what the limits beyond capacity and demand cost.
+  const bool has_limits = summary.has("load_cost");
   const Reader pairs{tables, "pairs"};
   for (std::size_t row = 0; row < pairs.rows(); ++row) {
     PlanData::Entry entry;
@@ -223,6 +240,7 @@ PlanData plan_of(const std::vector<Table>& tables) {
     entry.pair.begins = pairs.instant("begins", row);
     entry.pair.ends = pairs.instant("ends", row);
     entry.slot = pairs.slot(row);
+    entry.pinned = has_limits && pairs.whole("pinned", row) != 0;
     plan.pairs.push_back(std::move(entry));
   }
   const Reader tiers{tables, "tiers"};
@@ -240,7 +258,17 @@ PlanData plan_of(const std::vector<Table>& tables) {
   for (std::size_t row = 0; row < profits.rows(); ++row)
     plan.proof.profits.push_back(
         {std::string(profits.text("need", row)), whole_of(profits.text("profit", row))});
-  read_summary(Reader{tables, "summary"}, plan);
+  if (has_limits) {
+    const Reader totals{tables, "totals"};
+    for (std::size_t row = 0; row < totals.rows(); ++row)
+      plan.proof.totals.push_back(
+          {std::string(totals.text("organisation", row)), whole_of(totals.text("price", row))});
+    const Reader unmet{tables, "unmet"};
+    for (std::size_t row = 0; row < unmet.rows(); ++row)
+      plan.unmet.push_back(
+          {std::string(unmet.text("volunteer", row)), unmet.number("missing", row)});
+    plan.load_cost = whole_of(summary.text("load_cost", 0));
+  }
   return plan;
 }
 

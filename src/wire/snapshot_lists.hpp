@@ -23,10 +23,17 @@ void fill(List list, Value value) {
 }
 
 /// A whole number of 128 bits as a high and a low half.
+inline std::int64_t high_half(int128 value) {
+  return static_cast<std::int64_t>(value >> 64);
+}
+inline std::uint64_t low_half(int128 value) {
+  return static_cast<std::uint64_t>(static_cast<uint128>(value));
+}
+
 template <class Group>
 void set_halves(Group group, int128 value) {
-  group.setHigh(static_cast<std::int64_t>(value >> 64));
-  group.setLow(static_cast<std::uint64_t>(static_cast<uint128>(value)));
+  group.setHigh(high_half(value));
+  group.setLow(low_half(value));
 }
 
 inline int128 from_halves(std::int64_t high, std::uint64_t low) {

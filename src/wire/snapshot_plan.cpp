@@ -90,6 +90,9 @@ void write_pairs(const std::vector<PlanData::Entry>& pairs, schema::Pairs::Build
   fill(out.initBegins(length), [&](unsigned i) { return seconds(pairs[i].pair.begins); });
   fill(out.initEnds(length), [&](unsigned i) { return seconds(pairs[i].pair.ends); });
   fill(out.initSlots(length), [&](unsigned i) { return pairs[i].slot; });
+  const bool has_pins =
+      std::any_of(pairs.begin(), pairs.end(), [](const auto& entry) { return entry.pinned; });
+  if (has_pins) fill(out.initPinned(length), [&](unsigned i) { return pairs[i].pinned; });
 }
 
 std::vector<PlanData::Entry> read_pairs(schema::Pairs::Reader in, const std::string& name) {
@@ -100,6 +103,8 @@ std::vector<PlanData::Entry> read_pairs(schema::Pairs::Reader in, const std::str
   const auto begins = in.getBegins();
   const auto ends = in.getEnds();
   const auto slots = in.getSlots();
+  const auto pinned = in.getPinned();
+  if (pinned.size() != 0) check_length(pinned.size(), volunteers.size(), name);
   for (const std::size_t length :
        {needs.size(), std::size_t{points.size()}, std::size_t{metres.size()},
         std::size_t{begins.size()}, std::size_t{ends.size()}, std::size_t{slots.size()}})
@@ -115,6 +120,7 @@ std::vector<PlanData::Entry> read_pairs(schema::Pairs::Reader in, const std::str
     pair.begins = instant(begins[i], name);
     pair.ends = instant(ends[i], name);
     pairs[i].slot = slots[i];
+    pairs[i].pinned = pinned.size() != 0 && pinned[i];
   }
   return pairs;
 }
@@ -128,18 +134,21 @@ void write_proof(const OptimalityProof& proof, schema::Proof::Builder out) {
       out.initPriceVolunteers(), prices, [](const auto& price) { return price.volunteer; },
       "price");
   fill(out.initPriceSlots(price_count), [&](unsigned i) { return prices[i].slot; });
-  fill(out.initPriceHigh(price_count),
-       [&](unsigned i) { return static_cast<std::int64_t>(prices[i].price >> 64); });
-  fill(out.initPriceLow(price_count),
-       [&](unsigned i) { return static_cast<std::uint64_t>(prices[i].price); });
+  fill(out.initPriceHigh(price_count), [&](unsigned i) { return high_half(prices[i].price); });
+  fill(out.initPriceLow(price_count), [&](unsigned i) { return low_half(prices[i].price); });
   const auto& profits = proof.profits;
   const unsigned profit_count = length_of(profits.size());
   write_ids(
       out.initProfitNeeds(), profits, [](const auto& profit) { return profit.need; }, "profit");
-  fill(out.initProfitHigh(profit_count),
-       [&](unsigned i) { return static_cast<std::int64_t>(profits[i].profit >> 64); });
-  fill(out.initProfitLow(profit_count),
-       [&](unsigned i) { return static_cast<std::uint64_t>(profits[i].profit); });
+  fill(out.initProfitHigh(profit_count), [&](unsigned i) { return high_half(profits[i].profit); });
+  fill(out.initProfitLow(profit_count), [&](unsigned i) { return low_half(profits[i].profit); });
+  const auto& totals = proof.totals;
+  const unsigned total_count = length_of(totals.size());
+  write_ids(
+      out.initTotalOrganisations(), totals, [](const auto& total) { return total.organisation; },
+      "organisation");
+  fill(out.initTotalHigh(total_count), [&](unsigned i) { return high_half(totals[i].price); });
+  fill(out.initTotalLow(total_count), [&](unsigned i) { return low_half(totals[i].price); });
 }
 
 OptimalityProof read_proof(schema::Proof::Reader in, const std::string& name) {
@@ -165,6 +174,14 @@ OptimalityProof read_proof(schema::Proof::Reader in, const std::string& name) {
   for (unsigned i = 0; i < profit_high.size(); ++i)
     proof.profits.push_back({.need = std::move(needs[i]),
                              .profit = weight(from_halves(profit_high[i], profit_low[i]), name)});
+  std::vector<std::string> organisations = read_ids(in.getTotalOrganisations(), name);
+  const auto total_high = in.getTotalHigh();
+  const auto total_low = in.getTotalLow();
+  check_length(total_high.size(), organisations.size(), name);
+  check_length(total_low.size(), organisations.size(), name);
+  for (unsigned i = 0; i < total_high.size(); ++i)
+    proof.totals.push_back({.organisation = std::move(organisations[i]),
+                            .price = weight(from_halves(total_high[i], total_low[i]), name)});
   return proof;
 }
 
@@ -176,6 +193,9 @@ std::size_t words_of(const PlanData& plan) {
   for (const OptimalityProof::Price& price : plan.proof.prices)
     bytes += 28 + price.volunteer.size();
   for (const OptimalityProof::Profit& profit : plan.proof.profits) bytes += 24 + profit.need.size();
+  for (const OptimalityProof::TotalPrice& total : plan.proof.totals)
+    bytes += 24 + total.organisation.size();
+  for (const PlanData::Unmet& unmet : plan.unmet) bytes += 12 + unmet.volunteer.size();
   return words(bytes);
 }
 
@@ -200,6 +220,12 @@ void write_plan(const PlanData& plan, schema::Plan::Builder out) {
   statistics.setPaths(plan.statistics.paths);
   statistics.setBuildSeconds(plan.statistics.build_seconds);
   statistics.setSolveSeconds(plan.statistics.solve_seconds);
+  write_ids(
+      out.initUnmetVolunteers(), plan.unmet, [](const auto& unmet) { return unmet.volunteer; },
+      "unmet");
+  fill(out.initUnmetMissing(length_of(plan.unmet.size())),
+       [&](unsigned i) { return plan.unmet[i].missing; });
+  set_halves(out.initLoadCost(), plan.load_cost);
 }
 
 PlanData read_plan(schema::Plan::Reader in, const std::string& name) {
@@ -239,6 +265,12 @@ PlanData read_plan(schema::Plan::Reader in, const std::string& name) {
                      .paths = statistics.getPaths(),
                      .build_seconds = statistics.getBuildSeconds(),
                      .solve_seconds = statistics.getSolveSeconds()};
+  std::vector<std::string> volunteers = read_ids(in.getUnmetVolunteers(), name);
+  const auto missing = in.getUnmetMissing();
+  check_length(missing.size(), volunteers.size(), name);
+  for (unsigned i = 0; i < missing.size(); ++i)
+    plan.unmet.push_back({std::move(volunteers[i]), missing[i]});
+  plan.load_cost = weight(halves(in.getLoadCost()), name);
   return plan;
 }
 

@@ -50,6 +50,63 @@ TEST_CASE("pairs in, the best plan and its proof out", "[c_api]") {
   jiedui_market_free(market);
 }
 
+TEST_CASE("limits in, pins and who goes short out", "[c_api]") {
+  const Town town;
+  const jiedui_pairs pairs = town.pairs();
+  const std::vector<std::int32_t> least = {1, 1};
+  const std::vector<std::int64_t> load_cost = {3};
+  const std::uint32_t pinned_volunteer = 0, pinned_need = 0;
+  const std::int64_t pinned_points = 9;
+  jiedui_limits limits = {};
+  limits.least = least.data();
+  limits.load_cost_count = load_cost.size();
+  limits.load_cost = load_cost.data();
+  limits.pinned_count = 1;
+  limits.pinned_volunteer = &pinned_volunteer;
+  limits.pinned_need = &pinned_need;
+  limits.pinned_points = &pinned_points;
+  jiedui_market* market = nullptr;
+  jiedui_plan* plan = nullptr;
+  REQUIRE(jiedui_market_of_limited_pairs(&pairs, &limits, &market, nullptr) == JIEDUI_OK);
+  REQUIRE(jiedui_solve(market, nullptr, nullptr, &plan, nullptr) == JIEDUI_OK);
+  // Volunteer 0 is held by the pin, and volunteer 1 has no other need.
+  REQUIRE(jiedui_plan_pair_count(plan) == 1);
+  jiedui_pair pair;
+  REQUIRE(jiedui_plan_pair(plan, 0, &pair, nullptr) == JIEDUI_OK);
+  CHECK(std::string(pair.volunteer) == "0");
+  CHECK(pair.pinned == 1);
+  REQUIRE(jiedui_plan_unmet_count(plan) == 1);
+  jiedui_unmet unmet;
+  REQUIRE(jiedui_plan_unmet(plan, 0, &unmet, nullptr) == JIEDUI_OK);
+  CHECK(std::string(unmet.volunteer) == "1");
+  CHECK(unmet.missing == 1);
+  int proved = 0;
+  REQUIRE(jiedui_verify(plan, market, &proved, nullptr) == JIEDUI_OK);
+  CHECK(proved == 1);
+  jiedui_error* error = nullptr;
+  CHECK(jiedui_plan_unmet(plan, 1, &unmet, &error) == JIEDUI_FAILED);
+  CHECK(std::string(jiedui_error_code(error)) == "index_out_of_range");
+  jiedui_error_free(error);
+  jiedui_plan_free(plan);
+  jiedui_market_free(market);
+
+  const std::vector<std::uint32_t> slot = {0, JIEDUI_NONE, 0};
+  const std::vector<std::int32_t> negative = {-1, 0};
+  limits = {};
+  limits.slot = slot.data();
+  REQUIRE(jiedui_market_of_limited_pairs(&pairs, &limits, &market, nullptr) == JIEDUI_OK);
+  jiedui_market_free(market);
+  limits.load_before = negative.data();
+  CHECK(jiedui_market_of_limited_pairs(&pairs, &limits, &market, &error) == JIEDUI_FAILED);
+  CHECK(std::string(jiedui_error_code(error)) == "option_invalid");
+  jiedui_error_free(error);
+  limits = {};
+  limits.pinned_count = 1;
+  CHECK(jiedui_market_of_limited_pairs(&pairs, &limits, &market, &error) == JIEDUI_FAILED);
+  CHECK(std::string(jiedui_error_code(error)) == "argument_missing");
+  jiedui_error_free(error);
+}
+
 TEST_CASE("faults come out as codes, and nothing is given out", "[c_api]") {
   jiedui_error* error = nullptr;
   jiedui_network* network = nullptr;

@@ -211,6 +211,22 @@ TEST_CASE("the options of a market become limits", "[pairing]") {
   CHECK(market.pair_count() == 5);
 }
 
+TEST_CASE("totals are those of the organisations named, in the order of their ids", "[pairing]") {
+  NetworkBuilder builder = few(3, 4, 2);
+  builder.add(Organisation{.id = "a"});  // before "o"
+  builder.add(Organisation{.id = "p"});
+  const Market market = market_of(builder, {.organisation_totals = {{"p", 7}, {"o", 1}}});
+  CHECK(market.limits().organisation_total == std::vector<std::int32_t>{1, 7});
+  CHECK(market.limits().organisation[0] == 0);
+  CHECK(market.organisation_id(0) == "o");
+  CHECK(market.organisation_id(1) == "p");
+  CHECK(code_of([&] { static_cast<void>(market.organisation_id(2)); }) == "index_out_of_range");
+  const Plan plan = solve(market);
+  REQUIRE(plan.proof().totals.size() == 1);
+  CHECK(plan.proof().totals[0].organisation == "o");
+  CHECK(verify(plan, market));
+}
+
 TEST_CASE("options that cannot be met are refused by name", "[pairing]") {
   const NetworkBuilder builder = few(3, 2);
   const auto code = [&](MarketOptions options) {

@@ -135,11 +135,23 @@ def test_markets_and_verification_let_ctrl_c_through() -> None:
         nonlocal calls
         calls += 1
         time.sleep(0.02)
-        return np.ones(len(block), bool)
+        return np.ones(len(block), int)
 
+    points = jd.standard_points().add("slow", 1, slow)  # without bounds: all pairs are listed
     sender = send_soon(0.2)
     with pytest.raises(KeyboardInterrupt):
-        jd.Market(town(60, 400), jd.standard_rules().add("slow", "takes its time", slow))
+        jd.Market(town(60, 400), points=points)
+    sender.join()
+    assert 0 < calls < 200
+
+    calls = 0
+    quick = jd.Market(town(60, 400))
+    plan = jd.solve(quick)
+    market = jd.Market(town(60, 400), points=jd.standard_points().add("slow", 1, slow, bounds=(1, 1)))
+    assert calls == 0
+    sender = send_soon(0.2)
+    with pytest.raises(KeyboardInterrupt):
+        jd.verify(plan, market)
     sender.join()
     assert 0 < calls < 200
 

@@ -170,11 +170,12 @@ def test_a_plan_in_all_forms(plan: jd.Plan, market: jd.Market) -> None:
     assert pair in plan.pairs_of_need(pair.need) and pair in plan.pairs_of_volunteer(pair.volunteer)
     assert pair.begins is not None and pair.begins.tzinfo is datetime.timezone.utc
     frame = plan.to_pandas()
-    assert {"need", "volunteer", "points", "metres", "begins", "ends", "slot"} == set(frame.columns)
+    assert {"need", "volunteer", "points", "metres", "begins", "ends", "slot", "pinned"} == set(frame.columns)
+    assert set(frame["pinned"]) == {"no"} and plan.unmet == {} and plan.load_cost == 0
     assert str(frame["metres"].dtype) == "Int64"
     assert plan.to_arrow().num_rows == plan.size and "optimal" in repr(plan)
     assert plan.proof.step > 0 and all(price.price > 0 for price in plan.proof.prices)
-    assert str(plan) == plan.summary() and plan.statistics.candidates == market.pair_count
+    assert str(plan) == plan.summary() and 0 < plan.statistics.candidates <= market.pair_count
     with pytest.raises(jd.Error, match="index_out_of_range"):
         plan.pair(plan.size)
     assert pickle.loads(pickle.dumps(plan)) == plan == jd.plan_from_bytes(jd.to_bytes(plan))
@@ -252,7 +253,7 @@ def failing(block: jd.PairBlock) -> np.ndarray:
 def test_what_a_rule_must_not_do(network: jd.Network, function: object, code: str, said: str) -> None:
     rules = jd.standard_rules().add("mine", "says no", function)  # type: ignore[arg-type]
     with pytest.raises(jd.Error) as caught:
-        jd.Market(network, rules)
+        jd.solve(jd.Market(network, rules), threads=2)
     assert caught.value.code == code and caught.value.place == "rule 'mine'" and said in str(caught.value)
     if code == "function_failed":
         assert isinstance(caught.value.__cause__, (ZeroDivisionError, KeyError))
@@ -279,7 +280,7 @@ def test_functions_keep_the_exceptions_that_end_programs(network: jd.Network) ->
         raise SystemExit(3)
 
     with pytest.raises(SystemExit):
-        jd.Market(network, jd.standard_rules().add("mine", "says no", leave))
+        jd.solve(jd.Market(network, jd.standard_rules().add("mine", "says no", leave)))
 
 
 def test_options_of_a_market(network: jd.Network) -> None:
@@ -291,7 +292,7 @@ def test_options_of_a_market(network: jd.Network) -> None:
     for wrong, code in (
         ({"zone": "Nowhere"}, "zone_unknown"),
         ({"days": 0}, "days_out_of_range"),
-        ({"pairs_max": 3}, "too_many_pairs"),
+        ({"threads": 0}, "overflow"),
     ):
         with pytest.raises(jd.Error) as caught:
             jd.Market(network, **wrong)  # type: ignore[arg-type]

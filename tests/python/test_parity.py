@@ -32,8 +32,11 @@ LEFT_OUT = {
         "a function in Python works on blocks: Rules.add takes it; unknown metres are masked"
     ),
     r"PlanData|Plan\.data": "the plain form inside store and wire",
+    r"PairName|VolunteerPairs|OrganisationPairs|TermBounds": (
+        "tuples and dicts: pinned=[('V-1', 'N-1')], least={'V-1': 1}, bounds=(0, 300)"
+    ),
     r"UndirectedGraph": "for Boost.Graph; networkx is built from Graph.table",
-    r"solver\.(Solution|ChosenPair|SlotPrice|Weights|Options|Progress|solve|strict_weights|check)": (
+    r"solver\.(Solution|SlotPrice|Weights|Options|Progress|solve|strict_weights|check)": (
         "ExplicitMarket is the door for numbers"
     ),
     r"SolveProgress": "progress= gets the fraction done",
@@ -104,7 +107,8 @@ def public_names() -> list[str]:
 
 def python_name(name: str) -> str:
     """Numbers-only types of the solver stand beside the others in Python."""
-    return re.sub(r"^solver\.(Candidate|Instance|Statistics)", r"\1", re.sub(r"^solver\.Status", "PlanStatus", name))
+    name = re.sub(r"^solver\.Status", "PlanStatus", name)
+    return re.sub(r"^solver\.(Candidate|ChosenPair|Limits|Instance|Statistics)", r"\1", name)
 
 
 def instance_attributes(name: str) -> bool:

@@ -22,14 +22,24 @@ def near(block: jd.PairBlock) -> npt.NDArray[np.int64]:
 
 def main(folder: Path) -> int:
     network: jd.Network = jd.read_csv_folder(folder)
+    pins: list[tuple[str, str]] = []
+    totals: dict[str, int] = {}
     market = jd.Market(
         network,
         jd.standard_rules().without("wish").add("own_car", "does not come by car", by_car),
-        jd.standard_points().weight(jd.StandardTerm.nearness, 2).add("near", 1, near),
+        jd.standard_points().weight(jd.StandardTerm.nearness, 2).add("near", 1, near, bounds=(0, 300)),
         days=7,
+        pinned=pins,
+        least={str(network.ids("volunteers")[0]): 1},
+        load_cost=[0, 20, 60],
+        organisation_totals=totals,
+        threads=2,
         travel={"walk": jd.TravelSpeed(4_000)},
     )
-    plan: jd.Plan = jd.solve(market, progress=False)
+    plan: jd.Plan = jd.solve(market, progress=False, threads=2)
+    missing: dict[str, int] = plan.unmet
+    best: list[jd.Candidate] = market.best(jd.NeedIndex(0), 3)
+    print(missing, best, plan.load_cost, market.limits.capacity.sum(), market.points_range)
     if not jd.verify(plan, market):
         return 1
     points: int = plan.points

@@ -320,19 +320,23 @@ TEST_CASE("a plan is kept with its proof and found again", "[store]") {
   CHECK_FALSE(store.has_plan());
   CHECK(error_of([&] { store.load_plan(); }) == "plan_missing");
   PlanData data;
-  data.pairs = {{{.volunteer = "V-1",
-                  .need = "N-1",
-                  .points = Points{-5},
-                  .metres = Metres{120},
-                  .begins = utc("2026-03-05T01:30:00Z"),
-                  .ends = utc("2026-03-05T03:00:00Z")},
-                 4},
-                {{.volunteer = "V-2", .need = "N-1", .points = Points{7}}}};
+  data.pairs = {
+      {{.volunteer = "V-1",
+        .need = "N-1",
+        .points = Points{-5},
+        .metres = Metres{120},
+        .begins = utc("2026-03-05T01:30:00Z"),
+        .ends = utc("2026-03-05T03:00:00Z")},
+       4},
+      {{.volunteer = "V-2", .need = "N-1", .points = Points{7}}, solver::Candidate::no_slot, true}};
   data.tiers = {{.tier = 1, .demand = 3, .filled = 2}};
   data.without_slot = {"N-9"};
   data.proof.step = (int128{1} << 100U) + 1;
-  data.proof.prices = {{"V-1", 4, (int128{1} << 90U)}, {"V-2", solver::Candidate::no_slot, 3}};
+  data.proof.prices = {{"V-1", 4, (int128{1} << 90U)}, {"V-2", solver::Candidate::no_slot, -3}};
   data.proof.profits = {{"N-1", 12}};
+  data.proof.totals = {{"O-1", (int128{1} << 80U) + 7}};
+  data.unmet = {{"V-3", 2}};
+  data.load_cost = (int128{1} << 70U) + 1;
   data.value = -(int128{1} << 100U);
   data.bound = (int128{1} << 126U) + 5;
   data.status = PlanStatus::interrupted;
@@ -345,6 +349,9 @@ TEST_CASE("a plan is kept with its proof and found again", "[store]") {
   CHECK(loaded.proof() == plan.proof());
   CHECK(loaded.value() == data.value);
   CHECK(loaded.bound() == data.bound);
+  CHECK(loaded.data().pairs[1].pinned);
+  CHECK(loaded.unmet() == data.unmet);
+  CHECK(loaded.load_cost() == data.load_cost);
   CHECK(loaded.statistics().paths == 9);
   CHECK(loaded.statistics().solve_seconds == 0.125);
   CHECK(town.look("SELECT volunteer FROM plan_pairs WHERE points = -5 AND slot = 4") == "V-1");
@@ -355,4 +362,35 @@ TEST_CASE("a plan is kept with its proof and found again", "[store]") {
   CHECK(error_of([&] { store.load_plan(); }) == "store_corrupt");
   town.tamper("DROP TABLE plan_prices");
   CHECK_FALSE(error_of([&] { store.load_plan(); }).empty());
+}
+
+TEST_CASE("a plan that the first version saved can still be read", "[store]") {
+  Town town;
+  PlanData data;
+  data.pairs = {{{.volunteer = "V-1", .need = "N-1", .points = Points{7}}}};
+  data.tiers = {{.tier = 1, .demand = 1, .filled = 1}};
+  data.proof.prices = {{"V-1", solver::Candidate::no_slot, 3}};
+  data.value = data.bound = 17;
+  const Plan plan{data};
+  {
+    Store store = town.open();
+    store.save(plan);
+  }
+  // What that version did not write.
+  town.tamper(
+      "PRAGMA foreign_keys = ON; BEGIN;"
+      "DELETE FROM saved_columns WHERE collection = 'plan' AND (name IN ('pinned', 'load_cost')"
+      "  OR table_place IN (SELECT place FROM saved_tables WHERE collection = 'plan'"
+      "  AND name IN ('totals', 'unmet')));"
+      "DELETE FROM saved_tables WHERE collection = 'plan' AND name IN ('totals', 'unmet');"
+      "DROP TABLE plan_totals; DROP TABLE plan_unmet;"
+      "ALTER TABLE plan_pairs DROP COLUMN pinned; ALTER TABLE plan_summary DROP COLUMN load_cost;"
+      "COMMIT");
+  Store store = town.open();
+  CHECK(store.load_plan() == plan);
+  CHECK(store.verify().sound());
+  store.save(plan);
+  town.tamper(
+      "DELETE FROM saved_columns WHERE name = 'pinned'; ALTER TABLE plan_pairs DROP pinned");
+  CHECK(error_of([&] { store.load_plan(); }) == "store_corrupt");
 }

@@ -60,7 +60,8 @@ Network sample_network() {
   return builder.build();
 }
 
-Plan sample_plan() {
+/// A plan as the first version knew them.
+PlanData first_plan() {
   PlanData data;
   const Instant begins = Date(std::chrono::year{2026} / 3 / 5);
   data.pairs = {
@@ -82,7 +83,43 @@ Plan sample_plan() {
                      .paths = 8,
                      .build_seconds = 0.25,
                      .solve_seconds = 0.5};
+  return data;
+}
+
+/// A plan that says all that a plan can say.
+Plan sample_plan() {
+  PlanData data = first_plan();
+  data.pairs[1].pinned = true;
+  data.proof.prices[1].price = -(int128{1} << 65);
+  data.proof.totals = {{"O-1", (int128{1} << 64) + 3}, {"O-2", 1}};
+  data.unmet = {{"V-3", 2}, {"V-4", 1}};
+  data.load_cost = (int128{1} << 66) + 9;
   return Plan(data);
+}
+
+/// The bytes that the first version wrote for first_plan().
+std::string first_plan_bytes() {
+  const std::string_view digits =
+      "000000004e00000000000000010001000100000004000000000000000b0006000100000000000000ffff"
+      "fffbfffffffffdfffffffffffffffffffffbfffffffffeffffffffffffff050000000000000006000000"
+      "0000000007000000000000000800000000000000000000000000d03f000000000000e03f140000000000"
+      "070071000000140000007100000015000000750000001500000078000000000002008400000003000700"
+      "180000000000020024000000000002003100000015000000350000001500000039000000150000003d00"
+      "000015000000410000001400000005000000320000000500000014000000562d32562d31000003000000"
+      "06000000050000003200000005000000140000004e2d314e2d3200000300000006000000070000000000"
+      "0000fbffffffffffffff5e01000000000000000000000000008080c7a869000000000000000000000080"
+      "90d5a86900000000000000000000008003000000ffffffff010000000400000003000000000000000100"
+      "00000000000002000000000000000000000000000000050000001a000000050000000c0000004e2d3900"
+      "000000000300000000000000020000000000000040000000000000000500000000000000180000000000"
+      "02002500000014000000250000001500000029000000150000002c00000000000200390000000d000000"
+      "390000000d00000005000000320000000500000014000000562d31562d3200000300000006000000ffff"
+      "ffff030000000000000010000000000000000000000001000000000000000c0000000000000005000000"
+      "1a000000050000000c0000004e2d31000000000003000000000000000000000000000000630000000000"
+      "0000";
+  std::string bytes;
+  for (std::size_t i = 0; i < digits.size(); i += 2)
+    bytes.push_back(static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16)));
+  return bytes;
 }
 
 EntryRun sample_run(int transfers = 5) {
@@ -127,7 +164,12 @@ TEST_CASE("tables, networks, plans and entries come back from a snapshot", "[wir
   save(path, sample_plan());
   CHECK(load_plan(path) == sample_plan());
   CHECK(plan_from_bytes(to_bytes(Plan())) == Plan());
-  CHECK(plan_from_bytes(to_bytes(sample_plan())).statistics().paths == 8);
+  const Plan plan = plan_from_bytes(to_bytes(sample_plan()));
+  CHECK(plan.statistics().paths == 8);
+  CHECK(plan.data().pairs[1].pinned);
+  CHECK(plan.proof() == sample_plan().proof());
+  CHECK(plan.unmet() == sample_plan().unmet());
+  CHECK(plan.load_cost() == sample_plan().load_cost());
 
   save(path, sample_run());
   CHECK(load_entries(path) == sample_run());
@@ -143,6 +185,14 @@ TEST_CASE("tables, networks, plans and entries come back from a snapshot", "[wir
   const std::string without = to_bytes(network, Personal::left_out);
   CHECK_FALSE(network_from_bytes(without).volunteer(VolunteerIndex(0)).position.has_value());
   CHECK(network_from_bytes(to_bytes(Network())).volunteer_count() == 0);
+}
+
+TEST_CASE("a plan that the first version saved can still be read", "[wire]") {
+  const Plan plan = plan_from_bytes(first_plan_bytes());
+  CHECK(plan == Plan(first_plan()));
+  CHECK(plan.unmet().empty());
+  CHECK(plan.load_cost() == 0);
+  CHECK(plan.proof().totals.empty());
 }
 
 TEST_CASE("a snapshot is not taken for another", "[wire]") {

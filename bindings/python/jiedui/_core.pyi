@@ -16,7 +16,7 @@ import pyarrow
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Reason', 'RecordSource', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Reason', 'RecordSource', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -927,7 +927,9 @@ class Item:
         ...
 class Need:
     """
-    A request for `demand` different people, of one item.
+    A request for `demand` different people, of one item. A need that asks for several kinds of
+    people ("one social worker and two helpers") is several rows: its lines, of which one is the
+    need and the others name it in `part_of`.
     """
     def __init__(self, *, id: str = '', beneficiary: str = '', item: str = '', activity: str = '', place: str = '', position: Position | None = None, windows: collections.abc.Iterable[Window | str] = (), duration_minutes: typing.SupportsIndex | None = None, demand: typing.SupportsIndex | None = None, tier: typing.SupportsIndex | None = None, language: str = '', gender: Gender | str = '', excluded: collections.abc.Iterable[str] = (), least_level: typing.SupportsIndex | None = None, part_of: str = '', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
         ...
@@ -979,7 +981,9 @@ class Need:
     @property
     def part_of(self) -> str:
         """
-        The need that this row is a further line of; that one is not part of another. What the row leaves empty of beneficiary, windows and duration it takes from there, and the place and position if it has neither.
+        The need that this row is a further line of; that one is not part of another. What the row
+        leaves empty of beneficiary, windows and duration it takes from there, and the place and
+        position if it has neither.
         """
     @property
     def place(self) -> str:
@@ -1465,6 +1469,11 @@ class PointTerms:
         A term of one's own.
         """
         @property
+        def bounds(self) -> tuple[int, int] | None:
+            """
+            Between which values the term lies, (least, most), or None.
+            """
+        @property
         def code(self) -> str:
             ...
         @property
@@ -1472,9 +1481,21 @@ class PointTerms:
             ...
     def __repr__(self) -> str:
         ...
-    def add(self, code: str, weight: typing.SupportsIndex, function: collections.abc.Callable[[PairBlock], numpy.typing.ArrayLike]) -> PointTerms:
+    def add(self, code: str, weight: typing.SupportsIndex, function: collections.abc.Callable[[PairBlock], numpy.typing.ArrayLike], bounds: tuple[typing.SupportsIndex, typing.SupportsIndex] | None = None) -> PointTerms:
         """
         Adds a term as a function over a PairBlock. It returns an array of whole numbers; floats are refused, as points decide and must be the same everywhere.
+        
+        bounds: (least, most), between which each value of the function lies. With them the market finds candidates best first and asks the function for those looked at only; narrow bounds let the search end early. Without, all eligible pairs are listed when the market is made, at most pairs_max.
+        
+        Raises Error "overflow", "points_bounds_reversed", "code_taken"; a value outside the bounds raises "points_bound_broken" where it is found.
+        """
+    def own_bounds(self) -> tuple[int, int] | None:
+        """
+        The same for one's own terms; None if one of them has no bounds.
+        """
+    def standard_bounds(self) -> tuple[int, int]:
+        """
+        Between which values the weighted sum of the standard terms lies.
         """
     def weight(self, term: StandardTerm | str, weight: typing.SupportsIndex) -> PointTerms:
         """
@@ -1489,6 +1510,158 @@ class PointTerms:
     def own(self) -> list[PointTerms.Own]:
         """
         The terms of one's own.
+        """
+class Candidate:
+    """
+    One eligible way to fill one demand unit of a need.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    no_slot: typing.ClassVar[int] = 4294967295
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, volunteer: typing.SupportsIndex, points: typing.SupportsIndex = 0, slot: typing.SupportsIndex | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def points(self) -> int:
+        ...
+    @property
+    def slot(self) -> int | None:
+        """
+        The stretch of time it takes, or None.
+        """
+    @property
+    def volunteer(self) -> VolunteerIndex:
+        ...
+class ChosenPair:
+    """
+    A candidate of a need, or of a line of one.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, need: typing.SupportsIndex, candidate: Candidate) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def candidate(self) -> Candidate:
+        ...
+    @property
+    def need(self) -> NeedIndex:
+        """
+        the line
+        """
+class Limits:
+    """
+    Everything that limits a plan but the candidates themselves.
+    
+    A need asks for `demand` different people; where it asks for several kinds of people it has
+    several lines. In these arrays a row is a line, and `need` says which lines belong together.
+    """
+    no_organisation: typing.ClassVar[int] = 4294967295
+    points_max: typing.ClassVar[int] = 4611686018427387904
+    tiers_max: typing.ClassVar[int] = 16
+    def __repr__(self) -> str:
+        ...
+    def cost_of(self, volunteer: typing.SupportsIndex, number: typing.SupportsIndex) -> int:
+        """
+        What the pair of a volunteer costs that is his `number`-th in the plan, from 1.
+        """
+    def need_of(self, line: typing.SupportsIndex) -> int:
+        """
+        The need that a line is of.
+        """
+    @property
+    def capacity(self) -> numpy.ndarray:
+        """
+        of each volunteer, ≥ 0
+        """
+    @property
+    def demand(self) -> numpy.ndarray:
+        """
+        of each line, ≥ 0
+        """
+    @property
+    def least(self) -> numpy.ndarray:
+        """
+        Pairs that each volunteer is to have at least, ≤ capacity. Empty: none. Comes before all
+        tiers.
+        """
+    @property
+    def load_before(self) -> numpy.ndarray:
+        """
+        Pairs of each volunteer that count for the load already. Empty: none.
+        """
+    @property
+    def load_cost(self) -> numpy.ndarray:
+        """
+        What a volunteer's first, second … pair costs in points, ≥ 0, never falling; further pairs
+        cost as much as the last. Empty: nothing.
+        """
+    @property
+    def need(self) -> numpy.ndarray:
+        """
+        The need that each line is of: a volunteer serves a need at most once, on whatever line.
+        Empty: each line is a need of its own. A volunteer may have at most one slot for a need of
+        several lines.
+        """
+    @property
+    def needs(self) -> int:
+        """
+        How many lines of needs there are.
+        """
+    @property
+    def organisation(self) -> numpy.ndarray:
+        """
+        The organisation of each volunteer, or no_organisation. Empty: none has one.
+        """
+    @property
+    def organisation_total(self) -> numpy.ndarray:
+        """
+        Pairs that the volunteers of each organisation may have in all, ≥ 0.
+        """
+    @property
+    def pinned(self) -> list[ChosenPair]:
+        """
+        Pairs that are in every plan. They count against all limits, and they need not be candidates.
+        """
+    @property
+    def tier(self) -> numpy.ndarray:
+        """
+        of each line, 1 (most urgent) to tiers_max
+        """
+    @property
+    def volunteers(self) -> int:
+        """
+        How many volunteers there are.
+        """
+class Instance(Limits):
+    """
+    A b-matching with slots: choose candidates so that
+    - a volunteer has at most `capacity` of them in all, and at most one in each slot,
+    - the volunteers of an organisation have at most its total,
+    - a line has at most `demand` of them, and a need each volunteer at most once.
+    
+    The goals in order: the least pairs of volunteers met, filled units of tier 1, of tier 2, …,
+    then the sum of points less the cost of load.
+    """
+    def __repr__(self) -> str:
+        ...
+    def candidates_of(self, need: typing.SupportsIndex) -> numpy.ndarray:
+        """
+        The candidates of one need, by its index.
+        """
+    @property
+    def candidates(self) -> numpy.ndarray:
+        """
+        All candidates, need by need, as an array of (volunteer, slot, points).
+        """
+    @property
+    def first(self) -> numpy.ndarray:
+        """
+        candidates of line n: first[n] up to first[n + 1]
         """
 class TravelSpeed:
     """
@@ -1524,76 +1697,6 @@ class Reason:
         """
         in plain words, without names
         """
-class Candidate:
-    """
-    One eligible way to fill one demand unit of a need.
-    """
-    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
-    no_slot: typing.ClassVar[int] = 4294967295
-    def __eq__(self, other: typing.Any) -> bool:
-        ...
-    def __repr__(self) -> str:
-        ...
-    @property
-    def points(self) -> int:
-        ...
-    @property
-    def slot(self) -> int | None:
-        """
-        The stretch of time it takes, or None.
-        """
-    @property
-    def volunteer(self) -> VolunteerIndex:
-        ...
-class Instance:
-    """
-    A b-matching with slots: choose candidates so that
-    - a volunteer has at most `capacity` of them in all, and at most one in each slot,
-    - a need has at most `demand` of them, and each volunteer at most once.
-    
-    The goals in order: filled units of tier 1, of tier 2, …, then the sum of points.
-    """
-    points_max: typing.ClassVar[int] = 4611686018427387904
-    tiers_max: typing.ClassVar[int] = 16
-    def candidates_of(self, need: typing.SupportsIndex) -> numpy.ndarray:
-        """
-        The candidates of one need, by its index.
-        """
-    @property
-    def candidates(self) -> numpy.ndarray:
-        """
-        All candidates, need by need, as an array of (volunteer, slot, points).
-        """
-    @property
-    def capacity(self) -> numpy.ndarray:
-        """
-        of each volunteer, ≥ 0
-        """
-    @property
-    def demand(self) -> numpy.ndarray:
-        """
-        of each need, ≥ 0
-        """
-    @property
-    def first(self) -> numpy.ndarray:
-        """
-        candidates of need n: first[n] up to first[n + 1]
-        """
-    @property
-    def needs(self) -> int:
-        """
-        How many needs there are.
-        """
-    @property
-    def tier(self) -> numpy.ndarray:
-        """
-        of each need, 1 (most urgent) to tiers_max
-        """
-    @property
-    def volunteers(self) -> int:
-        """
-        How many volunteers there are.
-        """
 class Market:
     """
     Everybody who may help anybody, and how good each pair would be.
@@ -1601,7 +1704,7 @@ class Market:
     Frozen. Pairs come from a network with rules and points, or from arrays (ExplicitMarket). Copies
     are cheap and share the data; threads may read at once.
     """
-    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, pairs_max: typing.SupportsIndex = 50000000, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, pairs_max: typing.SupportsIndex = 50000000, pinned: collections.abc.Sequence[tuple[str, str]] = [], forbidden: collections.abc.Sequence[tuple[str, str]] = [], pin_bonds: bool = False, least: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, load_cost: collections.abc.Sequence[typing.SupportsIndex] = [], load_before: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, organisation_totals: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
         """
         Makes the market of a network. Rules and points are the standard ones unless given; they may be given in Python (Rules.add, PointTerms.add).
         
@@ -1610,12 +1713,26 @@ class Market:
         zone: IANA name, of all windows.
         slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default noon and 18:00. A volunteer has at most one pair in a slot.
         travel: TravelSpeed by TravelMode or its name; the others keep their default.
-        pairs_max: more eligible candidates are refused.
+        pairs_max: more eligible candidates are refused where they must be listed: for a term of one's own without bounds, and by instance().
+        pinned: pairs that every plan has, as (volunteer, need). Each must be eligible, and all together within the limits.
+        forbidden: pairs that no plan has.
+        pin_bonds: pins each need of a beneficiary to volunteers with a bond to him, as far as they are eligible and the limits allow.
+        least: pairs that a volunteer is to have at least, {"V-1": 1}. They come before all tiers; where they cannot all be met, the plan meets the most and names the others (Plan.unmet).
+        load_cost: what a volunteer's first, second … pair costs in points, [0, 20, 60], never falling; further pairs cost as much as the last.
+        load_before: pairs that count for a volunteer's load already, {"V-1": 3}.
+        organisation_totals: most pairs that the volunteers of an organisation may have in all, {"O-1": 20}.
+        threads: to use, 1 to 64; the answer is the same for any number.
+        progress: as for solve.
         
-        Raises Error "horizon_unknown", "zone_unknown", "slot_cuts_invalid", "days_out_of_range", "too_many_pairs".
+        Raises Error "horizon_unknown", "horizon_too_wide", "zone_unknown", "slot_cuts_invalid", "days_out_of_range", "too_many_pairs", "overflow" (threads, travel); of the options that limit plans: "id_unknown", "option_invalid", "pin_not_eligible", "pin_infeasible", "pin_forbidden", "lines_with_slots".
         """
     def __repr__(self) -> str:
         ...
+    def best(self, need: NeedIndex | str, count: typing.SupportsIndex) -> list[Candidate]:
+        """
+        The best `count` candidates of a need: by points falling, then by volunteer, then by slot;
+        those of one volunteer together.
+        """
     @typing.overload
     def candidates(self, volunteer: VolunteerIndex | str, need: NeedIndex | str) -> list[Candidate]:
         """
@@ -1631,7 +1748,7 @@ class Market:
         """
     def instance(self) -> Instance:
         """
-        The problem in numbers.
+        The whole problem in numbers, every pair listed. Raises Error "too_many_pairs".
         """
     def metres(self, volunteer: VolunteerIndex | str, need: NeedIndex | str) -> int | None:
         """
@@ -1649,9 +1766,17 @@ class Market:
         """
         Needs that no slot holds: their duration fits no window within one slot of the horizon.
         """
+    def organisation_id(self, organisation: typing.SupportsInt | typing.SupportsIndex) -> str:
+        """
+        Of the organisation with that number in limits().
+        """
     def reasons_against(self, volunteer: VolunteerIndex | str, need: NeedIndex | str) -> list[Reason]:
         """
         Every rule that keeps the two apart; empty if they may be paired. O(rules).
+        """
+    def requests(self, volunteer: VolunteerIndex | str) -> list[ChosenPair]:
+        """
+        All needs that a volunteer may serve, by need, then by slot.
         """
     def time_of(self, volunteer: VolunteerIndex | str, need: NeedIndex | str, slot: typing.SupportsIndex) -> tuple[datetime.datetime, datetime.datetime] | None:
         """
@@ -1676,6 +1801,11 @@ class Market:
         True for an ExplicitMarket.
         """
     @property
+    def limits(self) -> Limits:
+        """
+        The capacities, demands and other limits, by index.
+        """
+    @property
     def need_count(self) -> int:
         ...
     @property
@@ -1691,7 +1821,13 @@ class Market:
     @property
     def pair_count(self) -> int:
         """
-        How many candidates are eligible; a pair that fits several slots counts once.
+        How many candidates are eligible; a pair that fits several slots counts once. Looks at them
+        all, on MarketOptions::threads.
+        """
+    @property
+    def points_range(self) -> tuple[int, int]:
+        """
+        Least and most points that a candidate may have: bounds, by the definition of the terms.
         """
     @property
     def slots(self) -> list[Interval]:
@@ -1710,6 +1846,27 @@ class ExplicitMarket(Market):
     """
     A market of pairs that are given as arrays, for those who have their own rules and points.
     """
+    @staticmethod
+    @typing.overload
+    def of(instance: Instance, volunteer_ids: collections.abc.Sequence[str] = [], need_ids: collections.abc.Sequence[str] = []) -> ExplicitMarket:
+        """
+        A market with every limit there is; organisations are named by their indexes in decimal.
+        """
+    @staticmethod
+    @typing.overload
+    def of(*, volunteer: numpy.typing.ArrayLike, need: numpy.typing.ArrayLike, points: numpy.typing.ArrayLike, capacity: numpy.typing.ArrayLike, demand: numpy.typing.ArrayLike, tier: numpy.typing.ArrayLike | None = None, slot: numpy.typing.ArrayLike | None = None, line_of: numpy.typing.ArrayLike | None = None, least: numpy.typing.ArrayLike | None = None, load_cost: numpy.typing.ArrayLike | None = None, load_before: numpy.typing.ArrayLike | None = None, organisation: numpy.typing.ArrayLike | None = None, organisation_total: numpy.typing.ArrayLike | None = None, pinned: collections.abc.Sequence[ChosenPair | tuple[typing.SupportsIndex, typing.SupportsIndex, typing.SupportsIndex] | tuple[typing.SupportsIndex, typing.SupportsIndex, typing.SupportsIndex, typing.SupportsIndex | None]] = [], volunteer_ids: collections.abc.Sequence[str] = [], need_ids: collections.abc.Sequence[str] = []) -> ExplicitMarket:
+        """
+        A market with every limit there is. The columns of the constructor, and:
+        
+        line_of: for each need the one that it is a further line of, or itself: a volunteer serves the lines of one need at most once.
+        least: pairs that each volunteer is to have at least, up to his capacity.
+        load_cost: what a volunteer's first, second … pair costs in points, never falling.
+        load_before: pairs of each volunteer that count for the load already.
+        organisation: the number of each volunteer's organisation, Limits.no_organisation for none; organisation_total: pairs that the volunteers of each may have in all.
+        pinned: pairs that are in every plan: ChosenPair, or (volunteer, need, points) with a slot behind where it takes one. They need not be among the eligible pairs.
+        
+        Raises besides Error "option_invalid", "pin_infeasible", "lines_with_slots".
+        """
     def __init__(self, *, volunteer: numpy.typing.ArrayLike, need: numpy.typing.ArrayLike, points: numpy.typing.ArrayLike, capacity: numpy.typing.ArrayLike, demand: numpy.typing.ArrayLike, tier: numpy.typing.ArrayLike | None = None, slot: numpy.typing.ArrayLike | None = None, volunteer_ids: collections.abc.Sequence[str] = [], need_ids: collections.abc.Sequence[str] = []) -> None:
         """
         volunteer, need, points, slot: one entry for each eligible pair; volunteer and need are indexes, slot is Candidate.no_slot (or left out) for a pair without one.
@@ -1750,7 +1907,7 @@ class Statistics:
     @property
     def candidates(self) -> int:
         """
-        eligible candidates in the instance
+        read from the market, of all that are eligible
         """
     @property
     def paths(self) -> int:
@@ -1826,7 +1983,8 @@ class OptimalityProof:
         @property
         def price(self) -> int:
             """
-            > 0
+            Not 0; negative only for the capacity of one who has no more than the least pairs asked for
+            him.
             """
         @property
         def slot(self) -> int | None:
@@ -1848,6 +2006,16 @@ class OptimalityProof:
             """
             > 0
             """
+    class TotalPrice:
+        """
+        For the total of an organisation.
+        """
+        @property
+        def organisation(self) -> str:
+            ...
+        @property
+        def price(self) -> int:
+            ...
     __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
@@ -1869,6 +2037,11 @@ class OptimalityProof:
     @property
     def tiers(self) -> int:
         ...
+    @property
+    def totals(self) -> list[OptimalityProof.TotalPrice]:
+        """
+        by organisation id
+        """
 class Plan:
     """
     Who helps whom, with the proof that no plan is better. Frozen; copies share the data.
@@ -1928,11 +2101,13 @@ class Plan:
         """
     def summary(self) -> str:
         """
-        Filled units by tier, volunteers used, metres, points and proof in a few lines of text.
+        Filled units by tier, volunteers used and short of pairs, metres, points, cost of load and
+        proof in a few lines of text.
         """
     def table(self) -> Table:
         """
-        need, volunteer, points, metres, begins, ends, slot: one row for each pair.
+        need, volunteer, points, metres, begins, ends, slot, pinned ("yes" or "no"): one row for each
+        pair.
         """
     def to_arrow(self) -> pyarrow.Table:
         """
@@ -1965,6 +2140,11 @@ class Plan:
     @property
     def is_optimal(self) -> bool:
         ...
+    @property
+    def load_cost(self) -> int:
+        """
+        What the pairs cost their volunteers, in points: the value is less by it.
+        """
     @property
     def needs_without_slot(self) -> list[str]:
         """
@@ -2008,6 +2188,11 @@ class Plan:
         Filled and wanted demand units of one tier.
         """
     @property
+    def unmet(self) -> dict[str, int]:
+        """
+        The volunteers who have less than the least pairs asked for them, and how many pairs each of them lacks. No plan does better in all.
+        """
+    @property
     def value(self) -> int:
         """
         Weight of the plan and a bound that no plan exceeds; equal when optimal.
@@ -2025,7 +2210,7 @@ class Verification:
         @property
         def code(self) -> str:
             """
-            "pair_not_eligible", "capacity_exceeded", "weight_above_price", …
+            as docs/errors.md lists them: "pair_not_eligible", …
             """
         @property
         def place(self) -> str:
@@ -2053,7 +2238,8 @@ class Verification:
     @property
     def pairs_checked(self) -> int:
         """
-        eligible candidates against which the prices were held
+        Pairs that were held against the prices: eligible ones one by one, or whole groups by a bound,
+        in which not all are eligible.
         """
 class Graph:
     """
@@ -3737,14 +3923,16 @@ def served(pair: PlannedPair, duration: datetime.timedelta, begins: datetime.dat
     The record of a planned pair that was carried out: from the time planned, for as long as given.
     A pair without a time counts for the time when it is booked, and can be booked once.
     """
-def solve(market: Market, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
+def solve(market: Market, *, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
     """
     The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
     points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
     
     Deterministic: a function of the market alone. When stopped, what was found is completed
     greedily and returned with status interrupted and a bound.
-    Raises Error "points_out_of_range".
+    Raises Error "points_out_of_range"; "overflow" for threads outside the range.
+    
+    threads: to use, 1 to 64; the answer is the same for any number.
     
     Ctrl-C ends the solve and returns what was found, with status interrupted; with raise_interrupt=True it raises KeyboardInterrupt instead.
     
@@ -3812,13 +4000,32 @@ def united(intervals: collections.abc.Sequence[ServiceInterval]) -> list[Service
     """
     The intervals in order, those that overlap or touch made one. O(n log n).
     """
-def verify(plan: Plan, market: Market, *, exhaustive: bool = False, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Verification:
+def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Verification:
     """
     Checks a plan against a market with code that the solver does not share: that every pair is
-    eligible and no limit is exceeded; that the prices prove the plan optimal over every eligible
-    pair, which it enumerates itself; that the step makes the tiers strict; and that primal and dual
-    totals are equal, in 128 bits. O(needs · volunteers with
-    the skill · log demand).
+    eligible, the pins are there and no limit is exceeded; that the prices prove the plan optimal
+    over every eligible pair, which it finds itself; that the step makes the tiers strict; and that
+    primal and dual totals are equal, in 128 bits. Of an interrupted plan it checks that it is
+    feasible and that its prices prove its bound; its findings are empty then, and `optimal` is
+    false.
+    
+    The conditions, as docs/pairing-model.md derives them. P is the listed price of a volunteer, O
+    that of his organisation's total, c(i) the load cost of his i-th pair, less the least bonus if
+    it is among his least; he has U pairs, pins first, and room for k.
+    - Outside the plan weight ≤ P + slot price + profit, inside ≥, and no other slot or line of the
+      same need is better for him.
+    - P ≤ O + c(U + 1) if U < k; P ≥ O + c(U) if not all U are pins.
+    - Slot prices, profits and O are ≥ 0, and 0 unless the slot is taken, the line full, the total
+      used up.
+    - Pairs that do not fit beside the pins are exempt.
+    
+    O(pairs of the plan · log + needs · boxes that bounds leave open); with the user's own terms
+    O(eligible pairs), exhaustive O(needs · volunteers).
+    Raises Error "overflow" for threads outside the range.
+    
+    exhaustive: looks at every volunteer for every need, by the definitions of the rules alone.
+    threads: to use, 1 to 64; the answer is the same for any number.
+    progress: as for solve.
     """
 def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
     """

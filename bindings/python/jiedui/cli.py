@@ -56,7 +56,7 @@ def _pair(asked: argparse.Namespace) -> int:
     verification = _core.verify(plan, market)
     print(plan.summary().rstrip())
     state = "plan and proof verified" if verification else "NOT proved optimal"
-    print(f"{state}: {verification.pairs_checked:,} eligible pairs looked at")
+    print(f"{state}: {verification.pairs_checked:,} pairs held against the prices")
     for finding in verification.findings[:PROBLEMS_SHOWN]:
         print(f"  {finding.code}: {finding.place}")
     if asked.out is not None:

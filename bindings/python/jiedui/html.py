@@ -80,6 +80,8 @@ def plan(shown: Plan) -> str:
 
 def _totals(shown: Plan) -> list[str]:
     lines = [f"{shown.filled:,} of {shown.demand:,} demand units filled, {shown.points:,} points in all."]
+    if shown.load_cost:
+        lines.append(f"{shown.load_cost:,} points go off for load.")
     if shown.is_optimal:
         lines.append(
             f"No plan is better: prices of {len(shown.proof.prices):,} volunteers and slots and profits of"
@@ -87,6 +89,8 @@ def _totals(shown: Plan) -> list[str]:
         )
     else:
         lines.append("Interrupted: what was found by then, filled up; a better plan may exist.")
+    if shown.unmet:
+        lines.append(f"{len(shown.unmet):,} volunteers have less than the least pairs asked for them.")
     if shown.needs_without_slot:
         lines.append(f"{len(shown.needs_without_slot):,} needs fit no slot of the horizon.")
     return lines

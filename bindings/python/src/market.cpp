@@ -1,7 +1,6 @@
 #include "jiedui/pairing/market.hpp"
 
 #include "common.hpp"
-#include "jiedui/pairing/solver/instance.hpp"
 #include "watch.hpp"
 
 namespace jiedui::python {
@@ -18,84 +17,7 @@ NeedIndex index_of(const Market& market, const NeedOrId& given) {
 
 namespace {
 
-using Candidate = solver::Candidate;
 using Travel = std::map<EnumOrName<TravelMode>, TravelSpeed>;
-
-/// The instance of a market, which it keeps alive.
-struct InstanceOfMarket {
-  Market market;
-  const solver::Instance& operator*() const { return market.instance(); }
-};
-
-std::optional<std::uint32_t> slot_of(const Candidate& candidate) {
-  if (candidate.slot == Candidate::no_slot) return std::nullopt;
-  return candidate.slot;
-}
-
-NumpyArray candidates_view(const py::object& self, std::uint64_t first, std::uint64_t end) {
-  const auto& candidates = (*self.cast<const InstanceOfMarket&>()).candidates;
-  py::array_t<Candidate> array(static_cast<py::ssize_t>(end - first), candidates.data() + first,
-                               self);
-  array.attr("setflags")("write"_a = false);
-  return array;
-}
-
-template <auto Member>
-NumpyArray numbers_view(const py::object& self) {
-  return view((*self.cast<const InstanceOfMarket&>()).*Member, self);
-}
-
-void bind_instance(py::module_& m) {
-  PYBIND11_NUMPY_DTYPE(Candidate, volunteer, slot, points);
-  py::class_<Candidate> candidate(m, "Candidate", DOC("solver.Candidate"));
-  candidate.attr("no_slot") = Candidate::no_slot;
-  candidate
-      .def_property_readonly("volunteer",
-                             [](const Candidate& self) { return VolunteerIndex{self.volunteer}; })
-      .def_property_readonly("slot", &slot_of, "The stretch of time it takes, or None.")
-      .def_readonly("points", &Candidate::points)
-      .def("__eq__", &equal<Candidate>, "other"_a)
-      .def("__repr__", [](const Candidate& self) {
-        const auto slot = slot_of(self);
-        return "<jiedui.Candidate volunteer " + std::to_string(self.volunteer) + ", slot " +
-               (slot ? std::to_string(*slot) : "none") + ", " + std::to_string(self.points) +
-               " points>";
-      });
-
-  py::class_<InstanceOfMarket> instance(m, "Instance", DOC("solver.Instance"));
-  instance.attr("tiers_max") = solver::Instance::tiers_max;
-  instance.attr("points_max") = solver::Instance::points_max;
-  instance
-      .def_property_readonly("capacity", &numbers_view<&solver::Instance::capacity>,
-                             DOC("solver.Instance.capacity"))
-      .def_property_readonly("demand", &numbers_view<&solver::Instance::demand>,
-                             DOC("solver.Instance.demand"))
-      .def_property_readonly("tier", &numbers_view<&solver::Instance::tier>,
-                             DOC("solver.Instance.tier"))
-      .def_property_readonly("first", &numbers_view<&solver::Instance::first>,
-                             DOC("solver.Instance.first"))
-      .def_property_readonly(
-          "candidates",
-          [](const py::object& self) {
-            return candidates_view(self, 0,
-                                   (*self.cast<const InstanceOfMarket&>()).candidates.size());
-          },
-          "All candidates, need by need, as an array of (volunteer, slot, points).")
-      .def_property_readonly(
-          "volunteers", [](const InstanceOfMarket& self) { return (*self).volunteers(); },
-          "How many volunteers there are.")
-      .def_property_readonly(
-          "needs", [](const InstanceOfMarket& self) { return (*self).needs(); },
-          "How many needs there are.")
-      .def(
-          "candidates_of",
-          [](const py::object& self, Whole<std::uint32_t> need) {
-            const solver::Instance& numbers = *self.cast<const InstanceOfMarket&>();
-            if (need >= numbers.needs()) throw py::index_error("there is no such need");
-            return candidates_view(self, numbers.first[need], numbers.first[need.value + 1]);
-          },
-          "need"_a, "The candidates of one need, by its index.");
-}
 
 void bind_options(py::module_& m) {
   py::class_<TravelSpeed>(m, "TravelSpeed", DOC("TravelSpeed"))
@@ -119,20 +41,26 @@ void bind_options(py::module_& m) {
       });
 }
 
-MarketOptions options_of(std::optional<Date> from, std::optional<Whole<int>> days,
-                         const std::string& zone,
-                         const std::optional<std::vector<Whole<std::int32_t>>>& slot_cuts,
-                         const std::optional<Travel>& travel, Whole<std::int64_t> pairs_max) {
-  MarketOptions options;
-  options.from = from;
-  if (days) options.days = days->value;
-  options.zone = zone;
-  options.pairs_max = pairs_max;
-  if (slot_cuts) options.slot_cuts.assign(slot_cuts->begin(), slot_cuts->end());
-  if (travel)
-    for (const auto& [mode, speed] : *travel)
-      options.travel[static_cast<std::size_t>(chosen(mode))] = speed;
-  return options;
+using IdPairs = std::vector<std::pair<std::string, std::string>>;
+/// Numbers by id: a dict, or rows of id and number.
+using Numbers = std::variant<std::map<std::string, Whole<std::int32_t>>,
+                             std::vector<std::pair<std::string, Whole<std::int32_t>>>>;
+
+std::vector<PairName> pair_names(const IdPairs& given) {
+  std::vector<PairName> names;
+  for (const auto& [volunteer, need] : given) names.push_back({volunteer, need});
+  return names;
+}
+
+template <class Row>
+std::vector<Row> rows_of(const Numbers& given) {
+  std::vector<Row> rows;
+  std::visit(
+      [&](const auto& each) {
+        for (const auto& [id, number] : each) rows.push_back({id, number});
+      },
+      given);
+  return rows;
 }
 
 const char* const market_doc =
@@ -145,9 +73,64 @@ const char* const market_doc =
     "slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default "
     "noon and 18:00. A volunteer has at most one pair in a slot.\n"
     "travel: TravelSpeed by TravelMode or its name; the others keep their default.\n"
-    "pairs_max: more eligible candidates are refused.\n\n"
-    "Raises Error \"horizon_unknown\", \"zone_unknown\", \"slot_cuts_invalid\", "
-    "\"days_out_of_range\", \"too_many_pairs\".";
+    "pairs_max: more eligible candidates are refused where they must be listed: for a term of "
+    "one's own without bounds, and by instance().\n"
+    "pinned: pairs that every plan has, as (volunteer, need). Each must be eligible, and all "
+    "together within the limits.\n"
+    "forbidden: pairs that no plan has.\n"
+    "pin_bonds: pins each need of a beneficiary to volunteers with a bond to him, as far as they "
+    "are eligible and the limits allow.\n"
+    "least: pairs that a volunteer is to have at least, {\"V-1\": 1}. They come before all tiers; "
+    "where they cannot all be met, the plan meets the most and names the others (Plan.unmet).\n"
+    "load_cost: what a volunteer's first, second … pair costs in points, [0, 20, 60], never "
+    "falling; further pairs cost as much as the last.\n"
+    "load_before: pairs that count for a volunteer's load already, {\"V-1\": 3}.\n"
+    "organisation_totals: most pairs that the volunteers of an organisation may have in all, "
+    "{\"O-1\": 20}.\n"
+    "threads: to use, 1 to 64; the answer is the same for any number.\n"
+    "progress: as for solve.\n\n"
+    "Raises Error \"horizon_unknown\", \"horizon_too_wide\", \"zone_unknown\", "
+    "\"slot_cuts_invalid\", \"days_out_of_range\", \"too_many_pairs\", \"overflow\" (threads, "
+    "travel); of the options that limit plans: \"id_unknown\", \"option_invalid\", "
+    "\"pin_not_eligible\", \"pin_infeasible\", \"pin_forbidden\", \"lines_with_slots\".";
+
+Market make_market(const Network& network, const std::optional<Rules>& rules,
+                   const std::optional<PointTerms>& points, std::optional<Date> from,
+                   std::optional<Whole<int>> days, const std::string& zone,
+                   const std::optional<std::vector<Whole<std::int32_t>>>& slot_cuts,
+                   const std::optional<Travel>& travel, Whole<std::int64_t> pairs_max,
+                   const IdPairs& pinned, const IdPairs& forbidden, bool pin_bonds,
+                   const Numbers& least, const std::vector<Whole<std::int64_t>>& load_cost,
+                   const Numbers& load_before, const Numbers& organisation_totals,
+                   Whole<int> threads, const Progress& progress) {
+  MarketOptions options;
+  options.from = from;
+  if (days) options.days = days->value;
+  options.zone = zone;
+  if (slot_cuts) options.slot_cuts.assign(slot_cuts->begin(), slot_cuts->end());
+  if (travel)
+    for (const auto& [mode, speed] : *travel)
+      options.travel[static_cast<std::size_t>(chosen(mode))] = speed;
+  options.pairs_max = pairs_max;
+  options.pinned = pair_names(pinned);
+  options.forbidden = pair_names(forbidden);
+  options.pin_bonds = pin_bonds;
+  options.least = rows_of<VolunteerPairs>(least);
+  options.load_cost.assign(load_cost.begin(), load_cost.end());
+  options.load_before = rows_of<VolunteerPairs>(load_before);
+  options.organisation_totals = rows_of<OrganisationPairs>(organisation_totals);
+  options.threads = threads;
+  Watch watch(progress, "finding pairs");
+  options.control = watch.control();
+  std::optional<Market> market;
+  {
+    const py::gil_scoped_release unlocked;
+    market.emplace(network, rules.value_or(standard_rules()), points.value_or(standard_points()),
+                   std::move(options));
+  }
+  watch.close();
+  return std::move(*market);
+}
 
 void bind_questions(py::class_<Market>& market) {
   market
@@ -174,6 +157,18 @@ void bind_questions(py::class_<Market>& market) {
           },
           "volunteers"_a, "need"_a, DOC("Market.candidates#2"))
       .def(
+          "best",
+          [](const Market& self, const NeedOrId& need, Whole<std::uint32_t> count) {
+            return self.best(index_of(self, need), count);
+          },
+          "need"_a, "count"_a, DOC("Market.best"))
+      .def(
+          "requests",
+          [](const Market& self, const VolunteerOrId& volunteer) {
+            return self.requests(index_of(self, volunteer));
+          },
+          "volunteer"_a, DOC("Market.requests"))
+      .def(
           "metres",
           [](const Market& self, const VolunteerOrId& volunteer, const NeedOrId& need) {
             return self.metres(index_of(self, volunteer), index_of(self, need));
@@ -188,68 +183,20 @@ void bind_questions(py::class_<Market>& market) {
           "volunteer"_a, "need"_a, "slot"_a, DOC("Market.time_of"));
 }
 
-void bind_explicit(py::module_& m) {
-  py::class_<ExplicitMarket, Market>(m, "ExplicitMarket", DOC("ExplicitMarket"))
-      .def(
-          py::init([](const WholeArray& volunteer, const WholeArray& need, const WholeArray& points,
-                      const WholeArray& capacity, const WholeArray& demand,
-                      const std::optional<WholeArray>& tier, const std::optional<WholeArray>& slot,
-                      std::vector<std::string> volunteer_ids, std::vector<std::string> need_ids) {
-            PairColumns pairs{whole_numbers<std::uint32_t>(volunteer, "volunteer"),
-                              whole_numbers<std::uint32_t>(need, "need"),
-                              whole_numbers<std::int64_t>(points, "points"),
-                              {}};
-            if (slot) pairs.slot = whole_numbers<std::uint32_t>(*slot, "slot");
-            std::vector<std::int32_t> tiers;
-            if (tier) tiers = whole_numbers<std::int32_t>(*tier, "tier");
-            auto capacities = whole_numbers<std::int32_t>(capacity, "capacity");
-            auto demands = whole_numbers<std::int32_t>(demand, "demand");
-            const py::gil_scoped_release unlocked;
-            return ExplicitMarket(std::move(pairs), std::move(capacities), std::move(demands),
-                                  std::move(tiers), std::move(volunteer_ids), std::move(need_ids));
-          }),
-          py::kw_only(), "volunteer"_a, "need"_a, "points"_a, "capacity"_a, "demand"_a,
-          "tier"_a = py::none(), "slot"_a = py::none(),
-          "volunteer_ids"_a = std::vector<std::string>{}, "need_ids"_a = std::vector<std::string>{},
-          "volunteer, need, points, slot: one entry for each eligible pair; volunteer and need are "
-          "indexes, slot is Candidate.no_slot (or left out) for a pair without one.\n"
-          "capacity: pairs that each volunteer can take.\n"
-          "demand: people that each need asks for; tier: 1, the most urgent, to 16.\n"
-          "volunteer_ids, need_ids: external ids; by default the indexes in decimal.\n\n"
-          "Raises TypeError for floats; Error \"array_length\", \"index_out_of_range\", "
-          "\"pair_double\" and the like.");
-}
-
 }  // namespace
 
 void bind_market(py::module_& m) {
   bind_options(m);
-  bind_instance(m);
   m.attr("Slot") = m.attr("Interval");
   py::class_<Market> market(m, "Market", DOC("Market"));
   market
-      .def(py::init([](const Network& network, const std::optional<Rules>& rules,
-                       const std::optional<PointTerms>& points, std::optional<Date> from,
-                       std::optional<Whole<int>> days, const std::string& zone,
-                       const std::optional<std::vector<Whole<std::int32_t>>>& slot_cuts,
-                       const std::optional<Travel>& travel, Whole<std::int64_t> pairs_max,
-                       const Progress& progress) {
-             MarketOptions options = options_of(from, days, zone, slot_cuts, travel, pairs_max);
-             Watch watch(progress, "finding pairs");
-             options.control = watch.control();
-             std::optional<Market> market;
-             {
-               const py::gil_scoped_release unlocked;
-               market.emplace(network, rules.value_or(standard_rules()),
-                              points.value_or(standard_points()), std::move(options));
-             }
-             watch.close();
-             return std::move(*market);
-           }),
-           "network"_a, "rules"_a = py::none(), "points"_a = py::none(), py::kw_only(),
-           "from_"_a = py::none(), "days"_a = py::none(), "zone"_a = MarketOptions{}.zone,
-           "slot_cuts"_a = py::none(), "travel"_a = py::none(),
-           "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max},
+      .def(py::init(&make_market), "network"_a, "rules"_a = py::none(), "points"_a = py::none(),
+           py::kw_only(), "from_"_a = py::none(), "days"_a = py::none(),
+           "zone"_a = MarketOptions{}.zone, "slot_cuts"_a = py::none(), "travel"_a = py::none(),
+           "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max}, "pinned"_a = IdPairs{},
+           "forbidden"_a = IdPairs{}, "pin_bonds"_a = false, "least"_a = Numbers{},
+           "load_cost"_a = std::vector<Whole<std::int64_t>>{}, "load_before"_a = Numbers{},
+           "organisation_totals"_a = Numbers{}, "threads"_a = Whole<int>{1},
            "progress"_a = py::none(), market_doc)
       .def_property_readonly("volunteer_count", &Market::volunteer_count)
       .def_property_readonly("need_count", &Market::need_count)
@@ -257,10 +204,13 @@ void bind_market(py::module_& m) {
       .def("need_id", &Market::need_id, "need"_a, "The external id.")
       .def("volunteer_index", &Market::volunteer_index, "id"_a, DOC("Market.volunteer_index"))
       .def("need_index", &Market::need_index, "id"_a, DOC("Market.volunteer_index"))
-      .def_property_readonly("pair_count", &Market::pair_count, DOC("Market.pair_count"))
-      .def(
-          "instance", [](const Market& self) { return InstanceOfMarket{self}; },
-          DOC("Market.instance"))
+      .def("organisation_id", &Market::organisation_id, "organisation"_a,
+           DOC("Market.organisation_id"))
+      .def_property_readonly("pair_count", py::cpp_function(&Market::pair_count, Unlocked()),
+                             DOC("Market.pair_count"))
+      .def_property_readonly("points_range", &Market::points_range, DOC("Market.points_range"))
+      .def_property_readonly("limits", &Market::limits, DOC("Market.limits"))
+      .def("instance", &Market::instance, Unlocked(), DOC("Market.instance"))
       .def("needs_without_slot", &Market::needs_without_slot, DOC("Market.needs_without_slot"))
       .def_property_readonly("slots", &Market::slots, DOC("Slot"))
       .def_property_readonly("network", &Market::network, DOC("Market.network"))
@@ -271,11 +221,9 @@ void bind_market(py::module_& m) {
       .def("__repr__", [](const Market& self) {
         return "<jiedui." + std::string(self.is_explicit() ? "ExplicitMarket: " : "Market: ") +
                std::to_string(self.volunteer_count()) + " volunteers, " +
-               std::to_string(self.need_count()) + " needs, " + std::to_string(self.pair_count()) +
-               " eligible pairs>";
+               std::to_string(self.need_count()) + " needs>";
       });
   bind_questions(market);
-  bind_explicit(m);
 }
 
 }  // namespace jiedui::python

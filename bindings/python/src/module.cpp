@@ -41,7 +41,9 @@ PYBIND11_MODULE(_core, m) {
   bind_rows(m);
   bind_network(m);
   bind_rules(m);
+  bind_instance(m);
   bind_market(m);
+  bind_explicit_market(m);
   bind_plan(m);
   bind_solve(m);
   bind_graph(m);

@@ -33,10 +33,14 @@ void bind_proof(py::module_& m) {
       .def_property_readonly(
           "profit", [](const Proof::Profit& self) { return self.profit; },
           DOC("OptimalityProof.Profit.profit"));
+  py::class_<Proof::TotalPrice>(proof, "TotalPrice", DOC("OptimalityProof.TotalPrice"))
+      .def_readonly("organisation", &Proof::TotalPrice::organisation)
+      .def_property_readonly("price", [](const Proof::TotalPrice& self) { return self.price; });
   proof.def_readonly("tiers", &Proof::tiers)
       .def_property_readonly("step", [](const Proof& self) { return self.step; })
       .def_readonly("prices", &Proof::prices, DOC("OptimalityProof.prices"))
       .def_readonly("profits", &Proof::profits, DOC("OptimalityProof.profits"))
+      .def_readonly("totals", &Proof::totals, DOC("OptimalityProof.totals"))
       .def("__eq__", &equal<Proof>, "other"_a)
       .def("__repr__", [](const Proof& self) {
         return "<jiedui.OptimalityProof: " + std::to_string(self.prices.size()) + " prices, " +
@@ -147,6 +151,19 @@ void bind_totals(py::class_<DrawablePlan>& plan) {
           "bound", [](const DrawablePlan& self) { return self.bound(); }, DOC("Plan.value"))
       .def_property_readonly(
           "gap", [](const DrawablePlan& self) { return self.gap(); }, DOC("Plan.gap"))
+      .def_property_readonly(
+          "load_cost", [](const DrawablePlan& self) { return self.load_cost(); },
+          DOC("Plan.load_cost"))
+      .def_property_readonly(
+          "unmet",
+          [](const DrawablePlan& self) {
+            std::map<std::string, std::int32_t> missing;
+            for (const PlanData::Unmet& unmet : self.unmet())
+              missing.emplace(unmet.volunteer, unmet.missing);
+            return missing;
+          },
+          "The volunteers who have less than the least pairs asked for them, and how many pairs "
+          "each of them lacks. No plan does better in all.")
       .def_property_readonly("proof", &Plan::proof, DOC("OptimalityProof"))
       .def_property_readonly("statistics", &Plan::statistics, "What the solve took.")
       .def_property_readonly("needs_without_slot", &Plan::needs_without_slot,

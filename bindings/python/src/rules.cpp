@@ -5,6 +5,15 @@
 namespace jiedui::python {
 namespace {
 
+/// The least and the most value of a term.
+using Bounds = std::pair<Whole<std::int64_t>, Whole<std::int64_t>>;
+
+std::optional<std::pair<std::int64_t, std::int64_t>> pair_of(
+    const std::optional<TermBounds>& bounds) {
+  if (!bounds) return std::nullopt;
+  return std::pair(bounds->least, bounds->most);
+}
+
 using RuleFunction = As<"collections.abc.Callable[[PairBlock], numpy.typing.ArrayLike]">;
 
 void bind_blocks(py::module_& m) {
@@ -98,7 +107,10 @@ void bind_rules(py::module_& m) {
   py::class_<PointTerms> terms(m, "PointTerms", DOC("PointTerms"));
   py::class_<PointTerms::Own>(terms, "Own", "A term of one's own.")
       .def_readonly("code", &PointTerms::Own::code)
-      .def_readonly("weight", &PointTerms::Own::weight);
+      .def_readonly("weight", &PointTerms::Own::weight)
+      .def_property_readonly(
+          "bounds", [](const PointTerms::Own& self) { return pair_of(self.bounds); },
+          "Between which values the term lies, (least, most), or None.");
   terms
       .def(
           "weight",
@@ -108,16 +120,26 @@ void bind_rules(py::module_& m) {
       .def(
           "add",
           [](const PointTerms& self, const std::string& code, Whole<std::int64_t> weight,
-             const RuleFunction& function) {
+             const RuleFunction& function, const std::optional<Bounds>& bounds) {
             const BlockFunction call("points term '" + code + "'", function);
-            return self.add_block(code, weight,
-                                  [call](const PairBlock& block, std::span<std::int64_t> points) {
-                                    call.fill(block, points);
-                                  });
+            std::optional<TermBounds> known;
+            if (bounds) known = TermBounds{bounds->first, bounds->second};
+            return self.add_block(
+                code, weight,
+                [call](const PairBlock& block, std::span<std::int64_t> points) {
+                  call.fill(block, points);
+                },
+                known);
           },
-          "code"_a, "weight"_a, "function"_a,
+          "code"_a, "weight"_a, "function"_a, "bounds"_a = py::none(),
           "Adds a term as a function over a PairBlock. It returns an array of whole numbers; "
-          "floats are refused, as points decide and must be the same everywhere.")
+          "floats are refused, as points decide and must be the same everywhere.\n\n"
+          "bounds: (least, most), between which each value of the function lies. With them the "
+          "market finds candidates best first and asks the function for those looked at only; "
+          "narrow bounds let the search end early. Without, all eligible pairs are listed when the "
+          "market is made, at most pairs_max.\n\n"
+          "Raises Error \"overflow\", \"points_bounds_reversed\", \"code_taken\"; a value outside "
+          "the bounds raises \"points_bound_broken\" where it is found.")
       .def(
           "weight_of",
           [](const PointTerms& self, const EnumOrName<StandardTerm>& term) {
@@ -125,6 +147,16 @@ void bind_rules(py::module_& m) {
           },
           "term"_a, "The weight of a standard term.")
       .def_property_readonly("own", &PointTerms::own, "The terms of one's own.")
+      .def(
+          "standard_bounds",
+          [](const PointTerms& self) {
+            const TermBounds bounds = self.standard_bounds();
+            return std::pair(bounds.least, bounds.most);
+          },
+          DOC("PointTerms.standard_bounds"))
+      .def(
+          "own_bounds", [](const PointTerms& self) { return pair_of(self.own_bounds()); },
+          "The same for one's own terms; None if one of them has no bounds.")
       .def("__repr__", [](const PointTerms& self) {
         std::string text = "<jiedui.PointTerms:";
         std::size_t number = 0;

@@ -20,7 +20,8 @@ constexpr std::chrono::milliseconds glance{20};
 /// A solve on a thread of its own, and what it tells the interpreter's thread.
 class Running {
  public:
-  explicit Running(const Market& market) : thread_([this, market] { run(market); }) {}
+  Running(const Market& market, int threads)
+      : thread_([this, market, threads] { run(market, threads); }) {}
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   ~Running() {
@@ -47,13 +48,14 @@ class Running {
   }
 
  private:
-  void run(const Market& market) {
+  void run(const Market& market, int threads) {
     try {
-      plan_ =
-          solve(market, {.stop = stop_.get_token(), .progress = [this](const SolveProgress& at) {
-                           const std::scoped_lock lock(mutex_);
-                           news_ = at;
-                         }});
+      plan_ = solve(market, {.threads = threads,
+                             .stop = stop_.get_token(),
+                             .progress = [this](const SolveProgress& at) {
+                               const std::scoped_lock lock(mutex_);
+                               news_ = at;
+                             }});
     } catch (...) {
       failed_ = std::current_exception();
     }
@@ -72,12 +74,13 @@ class Running {
   std::thread thread_;
 };
 
-DrawablePlan solve_watched(const Market& market, const Progress& progress, bool raise_interrupt) {
+DrawablePlan solve_watched(const Market& market, Whole<int> threads, const Progress& progress,
+                           bool raise_interrupt) {
   Watch watch(progress, "pairing");
   std::optional<py::error_already_set> interruption;
   Plan plan;
   {
-    Running running(market);
+    Running running(market, threads);
     while (!running.wait()) {
       try {
         if (PyErr_CheckSignals() != 0) throw py::error_already_set();
@@ -99,10 +102,11 @@ DrawablePlan solve_watched(const Market& market, const Progress& progress, bool 
 }  // namespace
 
 void bind_solve(py::module_& m) {
-  m.def("solve", &solve_watched, "market"_a, py::kw_only(), "progress"_a = py::none(),
-        "raise_interrupt"_a = false,
+  m.def("solve", &solve_watched, "market"_a, py::kw_only(), "threads"_a = Whole<int>{1},
+        "progress"_a = py::none(), "raise_interrupt"_a = false,
         (std::string(DOC("solve")) +
-         "\n\nCtrl-C ends the solve and returns what was found, with status interrupted; with "
+         "\n\nthreads: to use, 1 to 64; the answer is the same for any number.\n\nCtrl-C ends the "
+         "solve and returns what was found, with status interrupted; with "
          "raise_interrupt=True it raises KeyboardInterrupt instead.\n\n"
          "progress: by default a bar where it takes over a second; True for a bar at once, False "
          "for none, or a function that gets the fraction done.")
@@ -125,24 +129,31 @@ void bind_solve(py::module_& m) {
       .def("__repr__", [](const Verification& self) {
         return "<jiedui.Verification: " + std::string(self.feasible ? "" : "not ") + "feasible, " +
                (self.optimal ? "" : "not ") + "proved optimal, " +
-               std::to_string(self.pairs_checked) + " pairs checked, " +
+               std::to_string(self.pairs_checked) + " pairs held against the prices, " +
                std::to_string(self.finding_count) + " findings>";
       });
   m.def(
       "verify",
-      [](const DrawablePlan& plan, const Market& market, bool exhaustive,
+      [](const DrawablePlan& plan, const Market& market, bool exhaustive, Whole<int> threads,
          const Progress& progress) {
         Watch watch(progress, "verifying");
         Verification found;
         {
           const py::gil_scoped_release unlocked;
-          found = verify(plan, market, {.exhaustive = exhaustive, .control = watch.control()});
+          found =
+              verify(plan, market,
+                     {.exhaustive = exhaustive, .threads = threads, .control = watch.control()});
         }
         watch.close();
         return found;
       },
-      "plan"_a, "market"_a, py::kw_only(), "exhaustive"_a = false, "progress"_a = py::none(),
-      DOC("verify"));
+      "plan"_a, "market"_a, py::kw_only(), "exhaustive"_a = false, "threads"_a = Whole<int>{1},
+      "progress"_a = py::none(),
+      (std::string(DOC("verify")) +
+       "\n\nexhaustive: looks at every volunteer for every need, by the definitions of the rules "
+       "alone.\nthreads: to use, 1 to 64; the answer is the same for any number.\nprogress: as for "
+       "solve.")
+          .c_str());
 }
 
 }  // namespace jiedui::python

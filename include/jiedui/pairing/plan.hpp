@@ -112,10 +112,16 @@ class JIEDUI_API Plan {
   const solver::Statistics& statistics() const;
   /// Needs whose duration fits no window within one slot.
   const std::vector<std::string>& needs_without_slot() const;
+  /// Volunteers who have less than the least pairs asked for them, by id.
+  const std::vector<PlanData::Unmet>& unmet() const;
+  /// What the pairs cost their volunteers, in points: the value is less by it.
+  int128 load_cost() const;
 
-  /// Filled units by tier, volunteers used, metres, points and proof in a few lines of text.
+  /// Filled units by tier, volunteers used and short of pairs, metres, points, cost of load and
+  /// proof in a few lines of text.
   std::string summary() const;
-  /// need, volunteer, points, metres, begins, ends, slot: one row for each pair.
+  /// need, volunteer, points, metres, begins, ends, slot, pinned ("yes" or "no"): one row for each
+  /// pair.
   Table table() const;
 
   const PlanData& data() const;

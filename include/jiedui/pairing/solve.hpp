@@ -18,7 +18,7 @@ struct SolveOptions : solver::Options {
 ///
 /// Deterministic: a function of the market and the plan before. When stopped, what was found is
 /// completed greedily and returned with status interrupted and a bound.
-/// @throws Error "points_out_of_range".
+/// @throws Error "points_out_of_range"; "overflow" for threads outside the range.
 JIEDUI_API Plan solve(const Market& market, const SolveOptions& options = {});
 
 }  // namespace jiedui

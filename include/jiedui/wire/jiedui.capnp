@@ -124,6 +124,17 @@ struct Plan @0xa65933b301790605 {
     solveSeconds @16 :Float64;
   }
 
+  unmetVolunteers @17 :Texts;
+  # Ids of the volunteers who have less than the least pairs asked for them.
+  unmetMissing @18 :List(Int32);
+  # How many pairs each of them lacks, 1 or more.
+
+  loadCost :group {
+    # Of the pairs, in points; not negative.
+    high @19 :Int64;
+    low @20 :UInt64;
+  }
+
   enum Status @0xad3b1c834fbfeefa {
     optimal @0;
     interrupted @1;
@@ -143,6 +154,8 @@ struct Pairs @0xffbfc20c257b4ea1 {
   ends @5 :List(Int64);
   slots @6 :List(UInt32);
   # 0xFFFFFFFF for none.
+  pinned @7 :List(Bool);
+  # Held by a pin; empty where none is.
 }
 
 struct Proof @0xc7e9def558931757 {
@@ -164,6 +177,11 @@ struct Proof @0xc7e9def558931757 {
   profitNeeds @7 :Texts;
   profitHigh @8 :List(Int64);
   profitLow @9 :List(UInt64);
+
+  totalOrganisations @10 :Texts;
+  # Organisations with a price on the total of their pairs.
+  totalHigh @11 :List(Int64);
+  totalLow @12 :List(UInt64);
 }
 
 struct EntryRun @0xbe363bed9774fb16 {

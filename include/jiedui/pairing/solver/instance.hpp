@@ -154,10 +154,11 @@ struct Options {
 /// The weights that make tiers strict for this problem.
 JIEDUI_API Weights strict_weights(const Instance& instance);
 
-/// Checks lengths, indexes and ranges, and that no candidate is there twice. O(candidates · log).
+/// Checks lengths, indexes and ranges, that no candidate is there twice, and that the pins keep the
+/// limits. O(candidates · log).
 /// @throws Error "array_length", "index_out_of_range", "capacity_out_of_range",
-///   "demand_out_of_range", "tier_out_of_range", "points_out_of_range", "pair_double" or
-///   "too_many_pairs".
+///   "demand_out_of_range", "tier_out_of_range", "points_out_of_range", "option_invalid" (least,
+///   load, totals), "pair_double", "lines_with_slots", "pin_infeasible" or "too_many_pairs".
 JIEDUI_API void check(const Instance& instance);
 
 /// Solves to proven optimality, or, when stopped, completes greedily and gives a bound.

@@ -1,0 +1,256 @@
+// A Dispatcher against cold solves: whatever happens, the plan is as good as one solved anew, has
+// the fewest changes, and its proof holds.
+
+#include "jiedui/pairing/dispatcher.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "instances.hpp"
+#include "jiedui/pairing/verify.hpp"
+#include "made_town.hpp"
+#include "support/run.hpp"
+
+using namespace jiedui;
+
+namespace {
+
+std::set<std::pair<std::string, std::string>> pairs_of(const Plan& plan) {
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (const PlannedPair& pair : plan.pairs()) pairs.emplace(pair.need, pair.volunteer);
+  return pairs;
+}
+
+std::size_t changes_between(const Plan& before, const Plan& after) {
+  const auto a = pairs_of(before);
+  const auto b = pairs_of(after);
+  std::size_t kept = 0;
+  for (const auto& pair : a) kept += b.count(pair);
+  return a.size() + b.size() - 2 * kept;
+}
+
+void check_change(const PlanChange& change, const Plan& before, const Plan& after) {
+  auto pairs = pairs_of(before);
+  for (const PairName& pair : change.dropped)
+    REQUIRE(pairs.erase({pair.need, pair.volunteer}) == 1);
+  for (const PairName& pair : change.added)
+    REQUIRE(pairs.insert({pair.need, pair.volunteer}).second);
+  REQUIRE(pairs == pairs_of(after));
+}
+
+/// Whether the Dispatcher's plan is right, and, if `cold`, as good as one solved anew.
+void check(const Dispatcher& dispatcher, const PlanChange& change, const Plan& before, bool cold) {
+  const Plan plan = dispatcher.plan();
+  const Market market = dispatcher.market();
+  check_change(change, before, plan);
+  const Verification verification = verify(plan, market);
+  INFO((verification.findings.empty()
+            ? ""
+            : verification.findings.front().code + " " + verification.findings.front().place));
+  REQUIRE(verification);
+  if (!cold) return;
+  SolveOptions options;
+  options.before = &before;
+  const Plan anew = solve(market, options);
+  REQUIRE(anew.tiers() == plan.tiers());
+  REQUIRE(anew.points() - anew.data().load_cost == plan.points() - plan.data().load_cost);
+  REQUIRE(anew.data().unmet == plan.data().unmet);
+  REQUIRE(changes_between(before, anew) == changes_between(before, plan));
+}
+
+/// One random operation. Refusals are part of life, and change nothing.
+class History {
+ public:
+  History(Market market, std::uint64_t seed)
+      : dispatcher_(std::move(market)), plan_(dispatcher_.plan()), random_(seed) {}
+
+  void step(bool cold) {
+    const std::string volunteer = draw_volunteer();
+    const std::string need = draw_need();
+    PlanChange change;
+    std::string what;
+    try {
+      change = operate(volunteer, need, what);
+    } catch (const Error& error) {
+      what += " refused: " + error.code();
+      const std::string& code = error.code();
+      REQUIRE((code == "pin_infeasible" || code == "pin_not_eligible" ||
+               code == "capacity_out_of_range" || code == "demand_out_of_range"));
+    }
+    INFO(what << " volunteer " << volunteer << " need " << need);
+    check(dispatcher_, change, plan_, cold);
+    plan_ = dispatcher_.plan();
+  }
+
+  /// Each proposal costs what a pin of it costs.
+  void check_proposals() {
+    const std::string need = draw_need();
+    for (const Proposal& proposal : dispatcher_.propose(need, 4)) {
+      Dispatcher other(dispatcher_.market());
+      REQUIRE(other.plan().value() == plan_.value());
+      try {
+        other.pin(proposal.volunteer, need);
+      } catch (const Error&) {
+        continue;
+      }
+      INFO("volunteer " << proposal.volunteer << " need " << need);
+      const OptimalityProof& proof = plan_.proof();
+      REQUIRE(other.plan().proof().step == proof.step);
+      REQUIRE(proposal.cost == plan_.value() - other.plan().value());
+    }
+    REQUIRE(dispatcher_.plan() == plan_);
+  }
+
+ private:
+  PlanChange operate(const std::string& volunteer, const std::string& need, std::string& what) {
+    switch (random_() % 6) {
+      case 0: {
+        const auto pair = draw_pair(volunteer, need);
+        what = "decline";
+        return dispatcher_.decline(pair.first, pair.second);
+      }
+      case 1:
+        what = "pin";
+        return dispatcher_.pin(volunteer, need);
+      case 2: {
+        const auto pair = draw_pair(volunteer, need);
+        what = "unpin";
+        return dispatcher_.unpin(pair.first, pair.second);
+      }
+      case 3:
+        what = "capacity";
+        return dispatcher_.set_capacity(volunteer, static_cast<std::int32_t>(random_() % 4));
+      case 4:
+        what = "demand";
+        return dispatcher_.set_demand(need, static_cast<std::int32_t>(random_() % 4));
+      default: {
+        what = "confirm";
+        if (plan_.size() == 0) return {};
+        const PlannedPair& pair = plan_.pair(random_() % plan_.size());
+        return dispatcher_.confirm(pair.volunteer, pair.need);
+      }
+    }
+  }
+  /// A pair of the plan most of the time.
+  std::pair<std::string, std::string> draw_pair(const std::string& volunteer,
+                                                const std::string& need) {
+    if (plan_.size() == 0 || random_() % 4 == 0) return {volunteer, need};
+    const PlannedPair& pair = plan_.pair(random_() % plan_.size());
+    return {pair.volunteer, pair.need};
+  }
+  std::string draw_volunteer() {
+    const Market market = dispatcher_.market();
+    return market.volunteer_id(
+        VolunteerIndex{static_cast<std::uint32_t>(random_() % market.volunteer_count())});
+  }
+  std::string draw_need() {
+    const Market market = dispatcher_.market();
+    return market.need_id(NeedIndex{static_cast<std::uint32_t>(random_() % market.need_count())});
+  }
+
+  Dispatcher dispatcher_;
+  Plan plan_;
+  std::mt19937_64 random_;
+};
+
+}  // namespace
+
+TEST_CASE("histories of small markets with every feature stay optimal", "[pairing][dispatcher]") {
+  std::mt19937_64 random(501);
+  for (std::int64_t run = 0; run < test::scaled(1'000); ++run) {
+    test::Shape shape;
+    shape.volunteers = static_cast<std::uint32_t>(1 + random() % 6);
+    shape.needs = static_cast<std::uint32_t>(1 + random() % 6);
+    shape.slots = static_cast<std::uint32_t>(random() % 4);
+    shape.points_by_slot = random() % 4 == 0;
+    shape.candidates_max = 30;
+    shape = test::with_random_features(shape, random);
+    INFO("run " << run);
+    History history(ExplicitMarket::of(test::random_instance(shape, random)), random());
+    for (int step = 1; step <= 10; ++step) {
+      INFO("step " << step);
+      history.step(step % 2 == 0);
+    }
+    if (run % 10 == 0) history.check_proposals();
+  }
+}
+
+TEST_CASE("a made town stays optimal through a day", "[pairing][dispatcher]") {
+  for (const auto kind : {made_town::Kind::roomy, made_town::Kind::scarce}) {
+    History history(
+        Market(made_town::network(
+            {.volunteers = 400, .needs = 110, .seed = 7, .kind = kind, .communities = {}})),
+        502);
+    for (std::int64_t step = 1; step <= test::scaled(150); ++step) {
+      INFO("step " << step);
+      history.step(step % 10 == 0);
+    }
+    history.check_proposals();
+  }
+}
+
+TEST_CASE("a market with other people takes the place of the old one", "[pairing][dispatcher]") {
+  made_town::Options options{
+      .volunteers = 300, .needs = 90, .seed = 8, .kind = made_town::Kind::roomy, .communities = {}};
+  Dispatcher dispatcher(Market(made_town::network(options)));
+  const Plan first = dispatcher.plan();
+  REQUIRE(first.size() > 10);
+  const PlannedPair pinned = first.pair(3);
+  const PlannedPair declined = first.pair(7);
+  dispatcher.confirm(pinned.volunteer, pinned.need);
+  dispatcher.decline(declined.volunteer, declined.need);
+  const Plan before = dispatcher.plan();
+
+  options.needs = 100;
+  const PlanChange change = dispatcher.update(Market(made_town::network(options)));
+  const Plan after = dispatcher.plan();
+  check_change(change, before, after);
+  CHECK(verify(after, dispatcher.market()));
+  const auto pairs = pairs_of(after);
+  CHECK(pairs.count({declined.need, declined.volunteer}) == 0);
+  const Market market = dispatcher.market();
+  if (market
+          .reasons_against(market.volunteer_index(pinned.volunteer), market.need_index(pinned.need))
+          .empty())
+    CHECK(pairs.count({pinned.need, pinned.volunteer}) == 1);
+}
+
+TEST_CASE("a Dispatcher refuses what cannot be, and says why", "[pairing][dispatcher]") {
+  solver::Instance instance;
+  instance.capacity = {1, 1};
+  instance.demand = {1, 1};
+  instance.tier = {1, 1};
+  instance.first = {0, 1, 3};
+  instance.candidates = {{0, solver::Candidate::no_slot, 5},
+                         {0, solver::Candidate::no_slot, 3},
+                         {1, solver::Candidate::no_slot, 1}};
+  Dispatcher dispatcher(ExplicitMarket::of(instance));
+  const auto code_of = [](auto call) {
+    try {
+      call();
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return std::string("none");
+  };
+  CHECK(code_of([&] { dispatcher.pin("1", "0"); }) == "pin_not_eligible");
+  CHECK(code_of([&] { dispatcher.confirm("0", "1"); }) == "pair_unknown");
+  CHECK(code_of([&] { dispatcher.decline("9", "0"); }) == "id_unknown");
+  CHECK(code_of([&] { dispatcher.set_demand("0", -1); }) == "demand_out_of_range");
+  CHECK(code_of([&] { dispatcher.set_capacity("0", 10'001); }) == "capacity_out_of_range");
+
+  // 5 + 1 is the best; held to 3 the plan loses a unit of need 0.
+  CHECK(dispatcher.plan().points() == 6);
+  const auto proposals = dispatcher.propose("1", 2);
+  REQUIRE(proposals.size() == 2);
+  CHECK(proposals[0].volunteer == "0");
+  CHECK_FALSE(proposals[0].points_lost);
+  CHECK(proposals[1].cost == 0);
+  const PlanChange change = dispatcher.pin("0", "1");
+  CHECK(change.added == std::vector<PairName>{{"0", "1"}});
+  CHECK(change.dropped == std::vector<PairName>{{"0", "0"}, {"1", "1"}});
+  CHECK(change.volunteers == std::vector<std::string>{"0", "1"});
+  CHECK(code_of([&] { dispatcher.pin("0", "0"); }) == "pin_infeasible");
+  CHECK(code_of([&] { dispatcher.set_capacity("0", 0); }) == "capacity_out_of_range");
+  dispatcher.unpin("0", "1");
+  CHECK(dispatcher.plan().points() == 6);
+}
