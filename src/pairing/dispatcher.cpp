@@ -29,8 +29,8 @@ struct Dispatcher::State {
   void make(solver::Limits limits, solver::EditableSource source, std::span<const LinePair> before,
             const SolveOptions& options) {
     demand_max = 2 * solver::total_demand(limits) + 1'000;
-    planner =
-        solver::Replanner::make(std::move(limits), std::move(source), demand_max, before, options);
+    planner = solver::Replanner::make(std::move(limits), std::move(source), demand_max, before,
+                                      numeric(options));
     if (planner->solution().status == PlanStatus::interrupted)
       throw Error({.code = "interrupted",
                    .place = "dispatcher",

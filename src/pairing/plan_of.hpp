@@ -8,6 +8,10 @@
 
 namespace jiedui {
 
+inline solver::Options numeric(const SolveOptions& options) {
+  return {.threads = options.threads, .stop = options.stop, .progress = options.progress};
+}
+
 /// @param solution by the internal numbers of the market.
 Plan plan_of(const Market& market, solver::Solution solution);
 

@@ -125,7 +125,8 @@ Plan solve(const Market& market, const SolveOptions& options) {
   const auto& state = MarketAccess::state(market);
   std::vector<solver::LinePair> before;
   if (options.before != nullptr) before = kept_pairs(market, *options.before);
-  return plan_of(market, solver::solve(state.numbered_limits(), state.source(), options, before));
+  return plan_of(market,
+                 solver::solve(state.numbered_limits(), state.source(), numeric(options), before));
 }
 
 Plan plan_of(const Market& market, solver::Solution solution) {

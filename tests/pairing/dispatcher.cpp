@@ -7,7 +7,7 @@
 
 #include "instances.hpp"
 #include "jiedui/pairing/verify.hpp"
-#include "made_town.hpp"
+#include "made_town/made_town.hpp"
 #include "support/run.hpp"
 
 using namespace jiedui;
@@ -46,6 +46,10 @@ void check(const Dispatcher& dispatcher, const PlanChange& change, const Plan& b
   INFO((verification.findings.empty()
             ? ""
             : verification.findings.front().code + " " + verification.findings.front().place));
+  std::string listed;
+  for (const PlanData::Entry& entry : plan.data().pairs)
+    listed += " " + entry.pair.volunteer + "-" + entry.pair.need + (entry.pinned ? "!" : "");
+  INFO("pairs" << listed);
   REQUIRE(verification);
   if (!cold) return;
   SolveOptions options;
@@ -86,21 +90,28 @@ class History {
     const std::string need = draw_need();
     for (const Proposal& proposal : dispatcher_.propose(need, 4)) {
       Dispatcher other(dispatcher_.market());
-      REQUIRE(other.plan().value() == plan_.value());
+      REQUIRE(weight_of(other.plan()) == weight_of(plan_));
       try {
         other.pin(proposal.volunteer, need);
       } catch (const Error&) {
         continue;
       }
       INFO("volunteer " << proposal.volunteer << " need " << need);
-      const OptimalityProof& proof = plan_.proof();
-      REQUIRE(other.plan().proof().step == proof.step);
-      REQUIRE(proposal.cost == plan_.value() - other.plan().value());
+      REQUIRE(proposal.cost == weight_of(plan_) - weight_of(other.plan()));
     }
     REQUIRE(dispatcher_.plan() == plan_);
   }
 
  private:
+  /// The weight of a plan of the same market, by the step of the Dispatcher's own proof.
+  int128 weight_of(const Plan& plan) const {
+    const solver::Weights weights{plan_.proof().tiers, plan_.proof().step};
+    int128 weight = plan.points() - plan.data().load_cost;
+    for (const TierCount& count : plan.tiers()) weight += weights.bonus(count.tier) * count.filled;
+    for (const PlanData::Unmet& unmet : plan.data().unmet)
+      weight -= weights.least_bonus() * unmet.missing;
+    return weight;
+  }
   PlanChange operate(const std::string& volunteer, const std::string& need, std::string& what) {
     switch (random_() % 6) {
       case 0: {

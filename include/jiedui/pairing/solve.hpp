@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <stop_token>
+
 #include "jiedui/pairing/market.hpp"
 #include "jiedui/pairing/plan.hpp"
 
@@ -7,7 +10,12 @@ namespace jiedui {
 
 using SolveProgress = solver::Progress;
 
-struct SolveOptions : solver::Options {
+struct SolveOptions {
+  /// Threads to use, 1 to 64; the answer is the same for any number.
+  int threads = 1;
+  std::stop_token stop = {};
+  /// Called on the solving thread at most every 50 ms.
+  std::function<void(const SolveProgress&)> progress = {};
   /// A plan before this one: among equally good plans the one with the fewest changes against it is
   /// given. Pairs of people or needs that the market does not know are left aside.
   const Plan* before = nullptr;

@@ -125,8 +125,12 @@ class PairingState {
   }
 
   void unpin(std::uint32_t p) {
+    const std::uint32_t v = pairs[p].volunteer;
+    Volunteer& volunteer = volunteers[v];
     pairs[p].pinned = false;
-    --volunteers[pairs[p].volunteer].pinned;
+    // From the first pair on that may go, the price is no less than what the last pair costs.
+    if (--volunteer.pinned + 1 == volunteer.used)
+      volunteer.price = std::max(volunteer.price, organisation_price(v) + last_cost(v));
   }
   bool is_out_of_reach(std::uint32_t v) const {
     return volunteers[v].pinned == volunteers[v].capacity;

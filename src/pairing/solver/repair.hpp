@@ -42,11 +42,11 @@ class Repair {
     }
   }
 
-  /// Takes a pair out of the plan, for the room and the line to be used otherwise.
-  void drop(std::uint32_t p) {
+  /// A pair that was pinned goes its way again.
+  void unpin(std::uint32_t p) {
     const std::uint32_t n = s_.pairs[p].line;
-    rooms_.drop(p);
-    fill_line(n);
+    s_.unpin(p);
+    if (rooms_.reconsider(p)) fill_line(n);
   }
 
   /// Takes a pair out of the plan that is no candidate any more.
@@ -55,15 +55,6 @@ class Repair {
     const std::uint32_t v = s_.pairs[p].volunteer;
     rooms_.drop(p);
     s_.lines[n].offers.erase(v);
-    fill_line(n);
-  }
-
-  /// Takes out the pair of a volunteer who leaves no room behind.
-  void lose(std::uint32_t p) {
-    const std::uint32_t n = s_.pairs[p].line;
-    const std::uint32_t v = s_.pairs[p].volunteer;
-    s_.remove_pair(p);
-    fill_organisation(s_.organisation_of(v));
     fill_line(n);
   }
 
@@ -107,15 +98,24 @@ class Repair {
     return held < s_.organisations[o].total;
   }
 
-  /// Puts a pair into the plan that is then to be pinned: where it goes whoever is there gives way.
+  /// Puts a pair into the plan and pins it: where it goes whoever is there gives way.
   /// @returns the pair.
   std::uint32_t force(std::uint32_t n, std::uint32_t v, std::uint32_t slots, std::uint32_t slot,
                       std::int64_t points) {
-    const std::uint32_t own = s_.pair_for(v, s_.lines[n].need);
-    if (own != none) drop(own);  // he serves the need on another line
     if (s_.lines[n].used == s_.lines[n].demand) rooms_.release(n);
     lines_.make_room(v, slot == Candidate::no_slot ? none : s_.seat(v, slot));
-    return s_.add_pair(n, v, slots, slot, s_.points_of(n, v, points), s_.volunteers[v].price);
+    // On another line of the need he cannot stay.
+    const std::uint32_t own = s_.pair_for(v, s_.lines[n].need);
+    const std::uint32_t other = own == none ? none : s_.pairs[own].line;
+    const std::uint32_t p =
+        s_.add_pair(n, v, slots, slot, s_.points_of(n, v, points), s_.volunteers[v].price);
+    s_.pin(p);
+    if (own != none) {
+      rooms_.drop(own, false);
+      fill_line(other);
+    }
+    fill_line(n);
+    return p;
   }
 
   Weight cost_of_release(std::uint32_t n) {

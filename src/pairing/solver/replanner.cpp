@@ -10,6 +10,7 @@ namespace {
 template <class Weight, class Score>
 class ReplannerOf final : public Replanner {
   using State = PairingState<Weight, Score>;
+  using Run = SolverRun<Weight, Score>;
 
  public:
   ReplannerOf(Limits limits, EditableSource source, const ProblemRange& range,
@@ -17,10 +18,11 @@ class ReplannerOf final : public Replanner {
       : limits_(std::move(limits)),
         source_(std::move(source)),
         weights_(range.weights),
-        run_(limits_, source_, range, options) {
+        range_(range),
+        run_(std::make_unique<Run>(limits_, source_, range, options)) {
     for (const LinePair& pair : before)
       state().given_up.insert(State::key(pair.line, pair.volunteer));
-    first_ = run_.run();
+    first_ = run_->run();
     accept();
   }
 
@@ -35,24 +37,26 @@ class ReplannerOf final : public Replanner {
       state().lines[pair.line].offers.erase(pair.volunteer);
       return {};
     }
-    if (state().pairs[p].pinned) forget_pin(p);
+    if (state().pairs[p].pinned) {
+      forget_pin(p);
+      state().unpin(p);
+    }
     repair().forbid(p);
     return accept();
   }
 
   std::optional<Change> pin(LinePair pair, const Offer& offer) override {
-    const std::uint32_t held = find(pair);
-    if (held != none) {
-      if (!state().pairs[held].pinned) note_pin(held);
-      return accept();
+    std::uint32_t p = find(pair);
+    if (p == none) {
+      const std::uint32_t slot = slot_for(pair, offer);
+      if (slot == none && offer.slots != 0) return std::nullopt;
+      if (!repair().can_hold_one_more(pair.line, pair.volunteer)) return std::nullopt;
+      p = repair().force(pair.line, pair.volunteer, offer.slots, slot, offer.points);
+      note_pin(p);
+    } else if (!state().pairs[p].pinned) {
+      state().pin(p);
+      note_pin(p);
     }
-    const std::uint32_t slot = slot_for(pair, offer);
-    if (slot == none && offer.slots != 0) return std::nullopt;
-    if (!repair().can_hold_one_more(pair.line, pair.volunteer)) return std::nullopt;
-    const std::uint32_t p =
-        repair().force(pair.line, pair.volunteer, offer.slots, slot, offer.points);
-    note_pin(p);
-    repair().fill_line(pair.line);
     return accept();
   }
 
@@ -60,7 +64,8 @@ class ReplannerOf final : public Replanner {
     const std::uint32_t p = find(pair);
     if (p == none || !state().pairs[p].pinned) return {};
     forget_pin(p);
-    repair().drop(p);
+    if (!is_simple(p)) return solve_anew();
+    repair().unpin(p);
     return accept();
   }
 
@@ -108,7 +113,7 @@ class ReplannerOf final : public Replanner {
     Solution solution;
     solution.weights = weights_;
     solution.status = first_.status;
-    read_out(run_.state(), solution);
+    read_out(run_->state(), solution);
     solution.statistics = first_.statistics;
     return solution;
   }
@@ -116,14 +121,48 @@ class ReplannerOf final : public Replanner {
   bool serves(LinePair pair) const override { return find(pair) != none; }
 
  private:
-  State& state() { return run_.state(); }
-  const State& state() const { return run_.state(); }
-  Repair<Weight, Score>& repair() { return run_.repair(); }
+  State& state() { return run_->state(); }
+  const State& state() const { return run_->state(); }
+  Repair<Weight, Score>& repair() { return run_->repair(); }
 
   std::uint32_t find(LinePair pair) const {
     std::uint32_t p = state().volunteers[pair.volunteer].first_pair;
     while (p != none && state().pairs[p].line != pair.line) p = state().pairs[p].next_of_volunteer;
     return p;
+  }
+
+  /// Whether nothing but the place of the pair is at stake once its pin is gone. In a slot, or on
+  /// one of several lines, it may do better elsewhere with the same volunteer, which no search from
+  /// its place finds; and a pin may have held what is no candidate.
+  bool is_simple(std::uint32_t p) {
+    const auto& pair = state().pairs[p];
+    if (pair.slot != Candidate::no_slot || state().splits_offers || state().has_lines) return false;
+    std::vector<Request> requests;
+    source_.requests_of(pair.volunteer, requests);
+    const std::int64_t points = ReadOut<Weight, Score>(state()).points_of(pair);
+    return std::any_of(requests.begin(), requests.end(), [&](const Request& request) {
+      return request.line == pair.line && request.slots == 0 && request.points == points;
+    });
+  }
+
+  /// The same problem from the start, with the plan as it is for the one before.
+  Change solve_anew() {
+    const auto pairs = [&] {
+      std::vector<LinePair> found;
+      std::unordered_map<std::uint64_t, std::uint32_t> slots;
+      for (const ChosenPair& pair : solution().pairs) {
+        found.push_back({pair.need, pair.candidate.volunteer});
+        slots.emplace(State::key(pair.need, pair.candidate.volunteer), pair.candidate.slot);
+      }
+      return std::pair(std::move(found), std::move(slots));
+    };
+    const auto [before, slots_before] = pairs();
+    run_ = std::make_unique<Run>(limits_, source_, range_, Options{});
+    for (const LinePair& pair : before)
+      state().given_up.insert(State::key(pair.line, pair.volunteer));
+    run_->run();
+    for (const auto& [key, slot] : slots_before) state().slot_before.emplace(key, slot);
+    return accept();
   }
 
   /// A slot of the offer that no pin holds: a free one first.
@@ -140,14 +179,12 @@ class ReplannerOf final : public Replanner {
     const auto& pair = state().pairs[p];
     limits_.pinned.push_back(
         {pair.line, {pair.volunteer, pair.slot, ReadOut<Weight, Score>(state()).points_of(pair)}});
-    state().pin(p);
   }
   void forget_pin(std::uint32_t p) {
     const auto& pair = state().pairs[p];
     std::erase_if(limits_.pinned, [&](const ChosenPair& pin) {
       return pin.need == pair.line && pin.candidate.volunteer == pair.volunteer;
     });
-    state().unpin(p);
   }
 
   /// The plan as it is now is the one before for the next operation.
@@ -174,7 +211,8 @@ class ReplannerOf final : public Replanner {
   Limits limits_;
   EditableSource source_;
   const Weights weights_;
-  SolverRun<Weight, Score> run_;
+  const ProblemRange range_;
+  std::unique_ptr<Run> run_;
   Solution first_;
 };
 

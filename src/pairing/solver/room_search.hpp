@@ -50,13 +50,28 @@ class RoomSearch : private Search<Weight, Score> {
   }
 
   /// Takes a pair out of the plan and uses the room that it leaves.
-  void drop(std::uint32_t p) {
+  /// @param for_its_need whether another line of the need may take the pair over.
+  void drop(std::uint32_t p, bool for_its_need = true) {
     begin(p);
     best_ = {s_.beyond, Kind::line, none};
     // Its line loses the pair without a gain elsewhere.
     reach(Base::place_of(p), {.step = Step::start, .distance = s_.margin(s_.pairs[p])});
-    if (s_.has_lines) reach_siblings(p, 0);
+    if (s_.has_lines && for_its_need) reach_siblings(p, 0);
     finish();
+  }
+
+  /// Holds a pair that was pinned against the prices: whether others gain more by its place.
+  /// @returns whether it had to go.
+  bool reconsider(std::uint32_t p) {
+    begin(p);
+    best_ = {0, Kind::line, none};  // it stays
+    reach(Base::place_of(p), {.step = Step::start, .distance = s_.margin(s_.pairs[p])});
+    if (s_.has_lines) reach_siblings(p, 0);
+    Base::settle(best_, [&](Place place) { scan(place); });
+    const bool goes = best_.index != none;
+    if (!goes) removed_.clear();
+    carry_out(goes);
+    return goes;
   }
 
   /// What it costs, in the weight of the plan, that the line gives up one of its pairs. Changes
@@ -96,10 +111,15 @@ class RoomSearch : private Search<Weight, Score> {
 
   void finish() {
     Base::settle(best_, [&](Place place) { scan(place); });
+    JIEDUI_CHECK(best_.index != none);
+    carry_out(true);
+  }
+
+  void carry_out(bool is_path) {
     for (const Place place : settled_) lower_price(place);
     cheaper_.clear();
     for (const Place place : settled_) note_cheaper(place);
-    trace_back();
+    if (is_path) trace_back();
     Base::apply();
     raise_worths();
   }
@@ -309,7 +329,6 @@ class RoomSearch : private Search<Weight, Score> {
 
   /// Follows the path from where the search ended back to the room that it began with.
   void trace_back() {
-    JIEDUI_CHECK(best_.index != none);
     Place place{best_.kind, best_.index};
     while (place != start_) {
       const Arrival& arrival = arrival_at(place);
