@@ -32,10 +32,4 @@ void time_implied(const std::filesystem::path& file, int threads, int repeats);
 /// Times one single-threaded pass that adds up the points of all its eligible pairs.
 void time_plain_pass(const std::filesystem::path& file, int repeats);
 
-/// Options that know no threads use one.
-template <class Options>
-void allow_threads(Options& options, int threads) {
-  if constexpr (requires { options.threads; }) options.threads = threads;
-}
-
 }  // namespace jiedui::bench

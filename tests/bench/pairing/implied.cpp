@@ -41,15 +41,15 @@ void time_implied(const std::filesystem::path& file, int threads, int repeats) {
   const std::vector<double> seconds = timed(repeats, [&] {
     const auto start = std::chrono::steady_clock::now();
     MarketOptions options;
-    allow_threads(options, threads);
+    options.threads = threads;
     const Market market(network, standard_rules(), standard_points(), options);
     market_seconds = seconds_since(start);
     SolveOptions solve_options;
-    allow_threads(solve_options, threads);
+    solve_options.threads = threads;
     const Plan plan = solve(market, solve_options);
     const auto solved = std::chrono::steady_clock::now();
     VerifyOptions verify_options;
-    allow_threads(verify_options, threads);
+    verify_options.threads = threads;
     const Verification verification = verify(plan, market, verify_options);
     verify_seconds = seconds_since(solved);
     const double time = seconds_since(start);

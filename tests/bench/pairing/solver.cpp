@@ -76,7 +76,7 @@ void time_solver(const std::filesystem::path& folder, int threads, int repeats) 
   const Arrays arrays = read(folder);
   const solver::Instance instance = instance_of(arrays);
   solver::Options options;
-  allow_threads(options, threads);
+  options.threads = threads;
   int128 value = 0;
   solver::Statistics statistics;
   const std::vector<double> seconds = timed(repeats, [&] {
