@@ -178,7 +178,8 @@ jiedui_status jiedui_solve(const jiedui_market* market, jiedui_progress progress
                            jiedui_plan** plan, jiedui_error** error) {
   return guarded(error, [&] {
     std::stop_source stop;
-    jiedui::SolveOptions options{.stop = stop.get_token(), .progress = {}};
+    jiedui::SolveOptions options;
+    options.stop = stop.get_token();
     if (progress != nullptr)
       options.progress = [&](const jiedui::SolveProgress& now) {
         if (progress(now.fraction, context) != 0) stop.request_stop();
