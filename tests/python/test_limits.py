@@ -171,7 +171,7 @@ def test_bounds_spare_the_listing_of_pairs(network: jd.Network) -> None:
     plain = jd.standard_points().add("even", 2, even)
     assert bounded.own[0].bounds == (0, 300) and bounded.own_bounds() == (0, 600) and plain.own_bounds() is None
     market = jd.Market(network, points=bounded, pairs_max=1, threads=2)
-    listed = jd.Market(network, points=plain)
+    listed = jd.Market(network, points=plain, threads=2)
     least, most = bounded.standard_bounds()
     assert least <= market.points_range[0] <= market.points_range[1] <= most + 600
     plan, other = jd.solve(market, threads=2), jd.solve(listed)
