@@ -244,6 +244,10 @@ PlanChange Dispatcher::update(Market market, const SolveOptions& options) {
 
 std::vector<Proposal> Dispatcher::propose(std::string_view need, std::size_t count) {
   const std::uint32_t n = state_->line(need);
+  if (!state_->planner->limits().need.empty())
+    refuse("lines_not_proposed", "need " + std::string(need),
+           "what a choice costs is not worked out where a need of the market has several lines",
+           "markets without part_of", "pin() the pair and look at the change");
   std::vector<solver::Offer> offers;
   state_->planner->source().best(n, count, offers);
   std::stable_sort(offers.begin(), offers.end(),

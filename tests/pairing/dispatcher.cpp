@@ -80,6 +80,8 @@ class History {
       REQUIRE((code == "pin_infeasible" || code == "pin_not_eligible" ||
                code == "capacity_out_of_range" || code == "demand_out_of_range"));
     }
+    told_ += what + " " + volunteer + " " + need + "; ";
+    INFO(told_);
     INFO(what << " volunteer " << volunteer << " need " << need);
     check(dispatcher_, change, plan_, cold);
     plan_ = dispatcher_.plan();
@@ -88,6 +90,10 @@ class History {
   /// Each proposal costs what a pin of it costs.
   void check_proposals() {
     const std::string need = draw_need();
+    if (!dispatcher_.market().limits().need.empty()) {
+      REQUIRE_THROWS_AS(dispatcher_.propose(need, 4), Error);
+      return;
+    }
     for (const Proposal& proposal : dispatcher_.propose(need, 4)) {
       Dispatcher other(dispatcher_.market());
       REQUIRE(weight_of(other.plan()) == weight_of(plan_));
@@ -116,7 +122,7 @@ class History {
     switch (random_() % 6) {
       case 0: {
         const auto pair = draw_pair(volunteer, need);
-        what = "decline";
+        what = "decline " + pair.first + "-" + pair.second + ",";
         return dispatcher_.decline(pair.first, pair.second);
       }
       case 1:
@@ -124,7 +130,7 @@ class History {
         return dispatcher_.pin(volunteer, need);
       case 2: {
         const auto pair = draw_pair(volunteer, need);
-        what = "unpin";
+        what = "unpin " + pair.first + "-" + pair.second + ",";
         return dispatcher_.unpin(pair.first, pair.second);
       }
       case 3:
@@ -158,6 +164,7 @@ class History {
     return market.need_id(NeedIndex{static_cast<std::uint32_t>(random_() % market.need_count())});
   }
 
+  std::string told_;  // the history so far
   Dispatcher dispatcher_;
   Plan plan_;
   std::mt19937_64 random_;

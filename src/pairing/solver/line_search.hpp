@@ -411,8 +411,8 @@ class LineSearch : private Search<Weight, Score> {
 
   Place start_{};
   End best_{};
-  std::uint32_t target_ = none;
-  bool is_tie_open_ = false;  // the best end was found by the scan that is going on
+  std::uint32_t target_ = none;  // line of cost_of()
+  bool is_tie_open_ = false;     // the best end was found by the scan that is going on
   std::vector<std::uint32_t> stack_, sunk_;
 };
 

@@ -39,6 +39,7 @@ class ReplannerOf final : public Replanner {
     }
     if (state().pairs[p].pinned) {
       forget_pin(p);
+      if (state().has_lines) return solve_anew();  // the pin may have had a slot of its own
       state().unpin(p);
     }
     repair().forbid(p);
