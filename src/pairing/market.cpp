@@ -4,7 +4,7 @@
 #include <atomic>
 #include <limits>
 
-#include "line_threads.hpp"
+#include "solver/line_threads.hpp"
 #include "market_state.hpp"
 #include "solver/explicit_source.hpp"
 

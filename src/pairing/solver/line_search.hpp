@@ -44,7 +44,11 @@ class LineSearch : private Search<Weight, Score> {
     do {
       look(
           n, [&](Weight worth) { return line.bonus + worth > most; },
-          [&](const Entry& entry) { most = std::max(most, margin_of(n, entry)); });
+          [&](const Entry& entry) {
+            const Weight price = s_.least_price(entry.volunteer, entry.slots);
+            most = std::max(most, margin_of(n, entry, price));
+            return price;
+          });
     } while (unseen_margin(n) > most && s_.read_offers(n));
     line.profit = most;
   }
@@ -182,8 +186,8 @@ class LineSearch : private Search<Weight, Score> {
     return distance < best_.distance || (is_tie_open_ && distance == best_.distance);
   }
 
-  /// Looks at the offers whose worth matters, and sets right what the heap knows of them. Whether a
-  /// worth matters may only change from yes to no.
+  /// Looks at the offers whose worth matters, and sets right what the heap knows of them by the
+  /// price that take(entry) returns. Whether a worth matters may only change from yes to no.
   template <class Matters, class Take>
   void look(std::uint32_t n, Matters matters, Take take) {
     auto& offers = s_.lines[n].offers;
@@ -196,8 +200,7 @@ class LineSearch : private Search<Weight, Score> {
       Entry& entry = offers[i];
       if (!matters(s_.rounded.back(entry.worth))) continue;
       ++counts.relaxations;
-      take(entry);
-      const std::int32_t worth = s_.worth(entry);
+      const std::int32_t worth = s_.rounded(entry.points - take(entry));
       if (worth < entry.worth) {
         entry.worth = worth;
         sunk_.push_back(i);
@@ -205,9 +208,8 @@ class LineSearch : private Search<Weight, Score> {
       if (2 * i + 2 < offers.size()) stack_.push_back(2 * i + 2);
       if (2 * i + 1 < offers.size()) stack_.push_back(2 * i + 1);
     }
-    // From the bottom up: what lies below an entry must be a heap before it sinks.
-    std::sort(sunk_.begin(), sunk_.end(), std::greater<>{});
-    for (const std::uint32_t i : sunk_) offers.sift_down(i);
+    // What lies below an entry was seen after it, and must be a heap before the entry sinks.
+    for (auto i = sunk_.rbegin(); i != sunk_.rend(); ++i) offers.sift_down(*i);
   }
 
   /// No offer that has not been read has a greater margin.
@@ -219,17 +221,16 @@ class LineSearch : private Search<Weight, Score> {
   }
 
   /// The margin of an offer outside the plan, profit aside.
-  Weight margin_of(std::uint32_t n, const Entry& entry) const {
+  Weight margin_of(std::uint32_t n, const Entry& entry, Weight price) const {
     if (s_.has_lines) {
       // One who serves the need on another line is to be had for what he brings there.
       const std::uint32_t p = s_.pair_for(entry.volunteer, s_.lines[n].need);
       if (p != none) {
         if (s_.pairs[p].pinned) return -s_.beyond;
-        const Weight price = s_.weight(s_.pairs[p]) - s_.lines[s_.pairs[p].line].profit;
-        return s_.weight(n, entry.points) - price;
+        price = s_.weight(s_.pairs[p]) - s_.lines[s_.pairs[p].line].profit;
       }
     }
-    return s_.weight(n, entry.points) - s_.least_price(entry.volunteer, entry.slots);
+    return s_.weight(n, entry.points) - price;
   }
 
   void scan_line(std::uint32_t n) {
@@ -240,35 +241,39 @@ class LineSearch : private Search<Weight, Score> {
     do {
       look(
           n, [&](Weight worth) { return is_nearer(base - worth); },
-          [&](const Entry& entry) { take_offer(n, base, entry); });
+          [&](const Entry& entry) { return take_offer(n, base, entry); });
     } while (is_nearer(base + line.bonus - unseen_margin(n)) && s_.read_offers(n));
     is_tie_open_ = false;
   }
 
-  void take_offer(std::uint32_t n, Weight base, const Entry& entry) {
+  /// @returns the least price at which the offer can be had.
+  Weight take_offer(std::uint32_t n, Weight base, const Entry& entry) {
     const std::uint32_t v = entry.volunteer;
+    const auto& volunteer = s_.volunteers[v];
     Arrival arrival{.step = Step::offer, .from = n, .slots = entry.slots, .points = entry.points};
     if (s_.has_lines) {
       const std::uint32_t p = s_.pair_for(v, s_.lines[n].need);
       if (p != none) {
         take_over(n, base, entry, p);
-        return;
+        return s_.least_price(v, entry.slots);
       }
     }
-    auto& volunteer = s_.volunteers[v];
     if (entry.slots != 0) {
-      arrival.slot = volunteer.first_pair == none ? s_.source.slots(entry.slots)[0]
-                                                  : s_.free_slot(v, entry.slots);
+      const auto slots = s_.source.slots(entry.slots);
+      arrival.slot = volunteer.first_pair == none ? slots[0] : s_.free_slot(v, slots);
       if (arrival.slot == none) {
-        for (const std::uint32_t slot : s_.source.slots(entry.slots)) {
+        Weight least = s_.beyond;
+        for (const std::uint32_t slot : slots) {
           const std::uint32_t p = s_.seat(v, slot);
+          least = std::min(least, s_.pairs[p].price);
           reach_seat(p, base - entry.points + s_.pairs[p].price, arrival);
         }
-        return;
+        return least;
       }
     }
     arrival.distance = base - entry.points + volunteer.price;
     reach({Kind::volunteer, v}, arrival);
+    return volunteer.price;
   }
 
   /// The volunteer serves another line of the same need: this one takes the pair over.

@@ -8,8 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "line_threads.hpp"
 #include "offer_heap.hpp"
-#include "pairing/line_threads.hpp"
 
 // Private to the room: the plan as it stands, with its prices.
 //
@@ -230,7 +230,10 @@ class PairingState {
   }
   /// The first free slot of the set; none if all are taken.
   std::uint32_t free_slot(std::uint32_t v, std::uint32_t slots) const {
-    for (const std::uint32_t slot : source.slots(slots))
+    return free_slot(v, source.slots(slots));
+  }
+  std::uint32_t free_slot(std::uint32_t v, std::span<const std::uint32_t> slots) const {
+    for (const std::uint32_t slot : slots)
       if (seat(v, slot) == none) return slot;
     return none;
   }
@@ -242,11 +245,11 @@ class PairingState {
   }
   /// The least price at which the offer can be had.
   Weight least_price(std::uint32_t v, std::uint32_t slots) const {
-    if (slots == 0 || volunteers[v].first_pair == none || free_slot(v, slots) != none)
-      return volunteers[v].price;
-    Weight least = pairs[seat(v, source.slots(slots)[0])].price;
-    for (const std::uint32_t slot : source.slots(slots))
-      least = std::min(least, pairs[seat(v, slot)].price);
+    if (slots == 0 || volunteers[v].first_pair == none) return volunteers[v].price;
+    const auto set = source.slots(slots);
+    if (free_slot(v, set) != none) return volunteers[v].price;
+    Weight least = pairs[seat(v, set[0])].price;
+    for (const std::uint32_t slot : set) least = std::min(least, pairs[seat(v, slot)].price);
     return least;
   }
   std::int32_t worth(const Entry& entry) const {
@@ -265,7 +268,7 @@ class PairingState {
     Line& line = lines[n];
     Heap& heap = line.offers;
     if (!heap.rest.any) return false;
-    const std::size_t count = heap.taken == 0 ? offers_first : std::size_t{heap.taken} * 4;
+    const std::size_t count = heap.taken == 0 ? offers_first : std::size_t{heap.taken} * 16;
     heap.rest = source.best(n, count, reader.offers);
     heap.reserve(heap.all().size() + reader.offers.size() - heap.taken, reader.memory);
     if (splits_offers) heap.set_split();
@@ -419,7 +422,7 @@ class PairingState {
   bool has_organisations = false;
   bool has_lines = false;
   bool splits_offers = false;
-  static constexpr std::size_t offers_first = 8;
+  static constexpr std::size_t offers_first = 32;
   int128 value = 0;  // scaled
   std::uint32_t epoch = 0;
   std::vector<std::unique_ptr<Reader>> readers;
