@@ -42,6 +42,11 @@ def main(folder: Path) -> int:
     print(missing, best, plan.load_cost, market.limits.capacity.sum(), market.points_range)
     if not jd.verify(plan, market):
         return 1
+    day = jd.Dispatcher(market, before=plan)
+    change: jd.PlanChange = day.decline(plan.pair(0).volunteer, plan.pair(0).need)
+    dropped: list[tuple[str, str]] = change.dropped
+    lost: list[int | None] = [proposal.points_lost for proposal in day.propose(plan.pair(0).need, 3)]
+    print(dropped, lost, day.plan().size, jd.solve(day.market(), before=plan).size)
     points: int = plan.points
     first: jd.PlannedPair = plan.pair(0)
     metres: int | None = first.metres

@@ -16,7 +16,7 @@ import pyarrow
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Reason', 'RecordSource', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -1746,6 +1746,14 @@ class Market:
         """
         The same for many volunteers beside one need, in the order given.
         """
+    def find_need(self, id: str) -> NeedIndex | None:
+        """
+        The index, or None.
+        """
+    def find_volunteer(self, id: str) -> VolunteerIndex | None:
+        """
+        The index, or None.
+        """
     def instance(self) -> Instance:
         """
         The whole problem in numbers, every pair listed. Raises Error "too_many_pairs".
@@ -2240,6 +2248,133 @@ class Verification:
         """
         Pairs that were held against the prices: eligible ones one by one, or whole groups by a bound,
         in which not all are eligible.
+        """
+class PlanChange:
+    """
+    What an operation changed in the plan. Lists are by need id, then volunteer id.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __bool__(self) -> bool:
+        ...
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def added(self) -> list[tuple[str, str]]:
+        """
+        Pairs that are new, as (volunteer, need).
+        """
+    @property
+    def dropped(self) -> list[tuple[str, str]]:
+        """
+        Pairs that are gone, as (volunteer, need).
+        """
+    @property
+    def empty(self) -> bool:
+        """
+        Whether nothing has changed.
+        """
+    @property
+    def moved(self) -> list[tuple[str, str]]:
+        """
+        the same pair, at another time
+        """
+    @property
+    def needs(self) -> list[str]:
+        """
+        Whose day looks different now, by id; no names.
+        """
+    @property
+    def volunteers(self) -> list[str]:
+        """
+        Whose day looks different now, by id; no names.
+        """
+class Proposal:
+    """
+    A volunteer whom a need could have, and what that would cost the whole plan.
+    """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def cost(self) -> int:
+        """
+        weight that the plan loses; 0 if he serves the need already
+        """
+    @property
+    def points(self) -> int:
+        """
+        of the pair
+        """
+    @property
+    def points_lost(self) -> int | None:
+        """
+        The part of the cost below tiers: points. Empty if urgent units would be lost, or others won.
+        """
+    @property
+    def volunteer(self) -> str:
+        ...
+class Dispatcher:
+    """
+    Keeps a plan optimal while the day changes.
+    
+    After each operation the plan is as good as one solved anew under the same limits and pins, and among equally good plans it has the fewest changes against the plan before. Pinned pairs stay until they are unpinned or declined. An operation costs a few shortest paths, each of which touches only what it reaches. Several threads may use one dispatcher: they take turns.
+    """
+    def __init__(self, market: Market, *, before: Plan = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+        """
+        Solves the market. before: a plan to stay close to; threads and progress: as for solve. Ctrl-C raises.
+        """
+    def __repr__(self) -> str:
+        ...
+    def confirm(self, volunteer: str, need: str) -> PlanChange:
+        """
+        Pins a pair of the plan: both have agreed, and nobody touches them any more.
+        Raises Error "id_unknown", "pair_unknown" if the plan does not have it.
+        """
+    def decline(self, volunteer: str, need: str) -> PlanChange:
+        """
+        The pair must not be in any plan from now on, pinned or not.
+        Raises Error "id_unknown".
+        """
+    def market(self) -> Market:
+        """
+        The market as it is now, declined pairs and limits included: verify(plan(), market()) holds.
+        """
+    def pin(self, volunteer: str, need: str) -> PlanChange:
+        """
+        The pair is in every plan from now on; it is put there if need be.
+        Raises Error "id_unknown", "pin_not_eligible", "pin_infeasible".
+        """
+    def plan(self) -> Plan:
+        """
+        The plan as it is now, with its proof. O(volunteers + needs).
+        """
+    def propose(self, need: str, count: typing.SupportsIndex) -> list[Proposal]:
+        """
+        The `count` volunteers with the most points for a need, with what each would cost the plan.
+        """
+    def set_capacity(self, volunteer: str, pairs: typing.SupportsIndex) -> PlanChange:
+        """
+        The volunteer takes so many pairs in all; 0 withdraws him.
+        pairs: 0 to 10,000, no less than are pinned. Raises Error "id_unknown",
+          "capacity_out_of_range": the way out is to unpin, or, for a volunteer whom the network gives
+          no capacity, to make a new market.
+        """
+    def set_demand(self, need: str, people: typing.SupportsIndex) -> PlanChange:
+        """
+        The need asks for so many people; 0 withdraws it.
+        people: 0 to 100,000, no less than are pinned. Raises Error "id_unknown",
+          "demand_out_of_range".
+        """
+    def unpin(self, volunteer: str, need: str) -> PlanChange:
+        """
+        Lets a pinned pair go its way again; no change if it is not pinned.
+        """
+    def update(self, market: Market, *, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> PlanChange:
+        """
+        Takes another market for the one at hand: people and needs that came, went or were edited.
+        What was pinned or declined stays so, as far as both are known and eligible there; the plan
+        has the fewest changes among the best. Costs a cold solve.
         """
 class Graph:
     """
@@ -3923,15 +4058,16 @@ def served(pair: PlannedPair, duration: datetime.timedelta, begins: datetime.dat
     The record of a planned pair that was carried out: from the time planned, for as long as given.
     A pair without a time counts for the time when it is booked, and can be booked once.
     """
-def solve(market: Market, *, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
+def solve(market: Market, *, before: Plan = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
     """
     The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
     points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
     
-    Deterministic: a function of the market alone. When stopped, what was found is completed
-    greedily and returned with status interrupted and a bound.
+    Deterministic: a function of the market and the plan before. When stopped, what was found is
+    completed greedily and returned with status interrupted and a bound.
     Raises Error "points_out_of_range"; "overflow" for threads outside the range.
     
+    before: a plan; among equally good plans the one with the fewest changes against it is given. Pairs of people or needs that the market does not know are left aside.
     threads: to use, 1 to 64; the answer is the same for any number.
     
     Ctrl-C ends the solve and returns what was found, with status interrupted; with raise_interrupt=True it raises KeyboardInterrupt instead.

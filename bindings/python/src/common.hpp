@@ -39,6 +39,7 @@ void bind_market(py::module_& m);
 void bind_explicit_market(py::module_& m);
 void bind_plan(py::module_& m);
 void bind_solve(py::module_& m);
+void bind_dispatcher(py::module_& m);
 void bind_graph(py::module_& m);
 void bind_ledger(py::module_& m);
 void bind_books(py::module_& m);

@@ -204,6 +204,8 @@ void bind_market(py::module_& m) {
       .def("need_id", &Market::need_id, "need"_a, "The external id.")
       .def("volunteer_index", &Market::volunteer_index, "id"_a, DOC("Market.volunteer_index"))
       .def("need_index", &Market::need_index, "id"_a, DOC("Market.volunteer_index"))
+      .def("find_volunteer", &Market::find_volunteer, "id"_a, "The index, or None.")
+      .def("find_need", &Market::find_need, "id"_a, "The index, or None.")
       .def("organisation_id", &Market::organisation_id, "organisation"_a,
            DOC("Market.organisation_id"))
       .def_property_readonly("pair_count", py::cpp_function(&Market::pair_count, Unlocked()),

@@ -46,6 +46,7 @@ PYBIND11_MODULE(_core, m) {
   bind_explicit_market(m);
   bind_plan(m);
   bind_solve(m);
+  bind_dispatcher(m);
   bind_graph(m);
   bind_ledger(m);
   bind_books(m);

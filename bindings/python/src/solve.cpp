@@ -1,116 +1,40 @@
 #include "jiedui/pairing/solve.hpp"
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <stop_token>
-#include <thread>
-
 #include "common.hpp"
 #include "jiedui/pairing/verify.hpp"
 #include "plan.hpp"
-#include "watch.hpp"
+#include "running.hpp"
 
 namespace jiedui::python {
 namespace {
 
-/// How often the interpreter looks for signals and shows progress while a solve runs.
-constexpr std::chrono::milliseconds glance{20};
-
-/// A solve on a thread of its own, and what it tells the interpreter's thread.
-class Running {
- public:
-  Running(const Market& market, int threads)
-      : thread_([this, market, threads] { run(market, threads); }) {}
-  Running(const Running&) = delete;
-  Running& operator=(const Running&) = delete;
-  ~Running() {
-    stop();
-    const py::gil_scoped_release unlocked;
-    thread_.join();
-  }
-
-  void stop() { stop_.request_stop(); }
-  /// Waits for a moment; true once the solve has ended.
-  bool wait() {
-    const py::gil_scoped_release unlocked;
-    std::unique_lock lock(mutex_);
-    return ended_.wait_for(lock, glance, [this] { return has_ended_; });
-  }
-  /// What has been reported since the last call.
-  std::optional<SolveProgress> news() {
-    const std::scoped_lock lock(mutex_);
-    return std::exchange(news_, std::nullopt);
-  }
-  Plan result() {
-    if (failed_) std::rethrow_exception(failed_);
-    return std::move(plan_);
-  }
-
- private:
-  void run(const Market& market, int threads) {
-    try {
-      plan_ = solve(market, {.threads = threads,
-                             .stop = stop_.get_token(),
-                             .progress = [this](const SolveProgress& at) {
-                               const std::scoped_lock lock(mutex_);
-                               news_ = at;
-                             }});
-    } catch (...) {
-      failed_ = std::current_exception();
-    }
-    const std::scoped_lock lock(mutex_);
-    has_ended_ = true;
-    ended_.notify_all();
-  }
-
-  std::stop_source stop_;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  bool has_ended_ = false;
-  std::optional<SolveProgress> news_;
-  Plan plan_;
-  std::exception_ptr failed_;
-  std::thread thread_;
-};
-
-DrawablePlan solve_watched(const Market& market, Whole<int> threads, const Progress& progress,
-                           bool raise_interrupt) {
-  Watch watch(progress, "pairing");
-  std::optional<py::error_already_set> interruption;
+DrawablePlan solve_watched(const Market& market, const DrawablePlan* before, Whole<int> threads,
+                           const Progress& progress, bool raise_interrupt) {
   Plan plan;
-  {
-    Running running(market, threads);
-    while (!running.wait()) {
-      try {
-        if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-        if (const auto news = running.news(); news && !interruption) watch.show(news->fraction);
-      } catch (py::error_already_set& error) {
-        if (interruption) raise_interrupt = true;  // asked again: waiting is not wanted
-        interruption = error;
-        running.stop();
-      }
-    }
-    plan = running.result();
-  }
-  watch.close();
-  if (interruption && (raise_interrupt || !interruption->matches(PyExc_KeyboardInterrupt)))
-    throw py::error_already_set(*interruption);
+  const Interruption interruption =
+      run_watched(progress, threads, before,
+                  [&](const SolveOptions& options) { plan = solve(market, options); });
+  if (interruption.error && (raise_interrupt || interruption.is_urgent ||
+                             !interruption.error->matches(PyExc_KeyboardInterrupt)))
+    throw py::error_already_set(*interruption.error);
   return DrawablePlan(std::move(plan), market.network());
 }
 
 }  // namespace
 
 void bind_solve(py::module_& m) {
-  m.def("solve", &solve_watched, "market"_a, py::kw_only(), "threads"_a = Whole<int>{1},
-        "progress"_a = py::none(), "raise_interrupt"_a = false,
-        (std::string(DOC("solve")) +
-         "\n\nthreads: to use, 1 to 64; the answer is the same for any number.\n\nCtrl-C ends the "
-         "solve and returns what was found, with status interrupted; with "
-         "raise_interrupt=True it raises KeyboardInterrupt instead.\n\n"
-         "progress: by default a bar where it takes over a second; True for a bar at once, False "
-         "for none, or a function that gets the fraction done.")
-            .c_str());
+  m.def(
+      "solve", &solve_watched, "market"_a, py::kw_only(), "before"_a = py::none(),
+      "threads"_a = Whole<int>{1}, "progress"_a = py::none(), "raise_interrupt"_a = false,
+      (std::string(DOC("solve")) +
+       "\n\nbefore: a plan; among equally good plans the one with the fewest changes against it is "
+       "given. Pairs of people or needs that the market does not know are left aside.\n"
+       "threads: to use, 1 to 64; the answer is the same for any number.\n\nCtrl-C ends the "
+       "solve and returns what was found, with status interrupted; with "
+       "raise_interrupt=True it raises KeyboardInterrupt instead.\n\n"
+       "progress: by default a bar where it takes over a second; True for a bar at once, False "
+       "for none, or a function that gets the fraction done.")
+          .c_str());
 
   py::class_<Verification> verification(m, "Verification", DOC("Verification"));
   py::class_<Verification::Finding>(verification, "Finding", "One thing that is wrong.")

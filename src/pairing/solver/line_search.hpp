@@ -217,7 +217,9 @@ class LineSearch : private Search<Weight, Score> {
     const auto& offers = s_.lines[n].offers;
     if (!offers.rest.any) return -s_.beyond;
     if (offers.taken == 0) return s_.beyond;
-    return s_.lines[n].bonus + static_cast<Weight>(offers.rest.points_max) - s_.least_price_of_all;
+    // The pair of a plan before weighs one more.
+    const Weight points = s_.scaled(offers.rest.points_max) + (s_.scale > 1 ? 1 : 0);
+    return s_.lines[n].bonus + points - s_.least_price_of_all;
   }
 
   /// The margin of an offer outside the plan, profit aside.

@@ -1,0 +1,166 @@
+#include "jiedui/pairing/dispatcher.hpp"
+
+#include <mutex>
+
+#include "common.hpp"
+#include "plan.hpp"
+#include "running.hpp"
+
+namespace jiedui::python {
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+/// A dispatcher that lets one thread in at a time.
+class Held {
+ public:
+  Held(const Market& market, const DrawablePlan* before, int threads, const Progress& progress) {
+    run(progress, threads, before, [&](const SolveOptions& options) {
+      dispatcher_ = std::make_unique<Dispatcher>(market, options);
+    });
+  }
+
+  /// Works on it with the interpreter free for other threads.
+  template <class Work>
+  auto with(Work&& work) {
+    const py::gil_scoped_release unlocked;
+    const std::scoped_lock lock(mutex_);
+    return std::forward<Work>(work)(*dispatcher_);
+  }
+  PlanChange update(const Market& market, int threads, const Progress& progress) {
+    PlanChange change;
+    run(progress, threads, nullptr, [&](const SolveOptions& options) {
+      const std::scoped_lock lock(mutex_);
+      change = dispatcher_->update(market, options);
+    });
+    return change;
+  }
+
+ private:
+  /// What is stopped has no result to keep: the interruption goes on.
+  static void run(const Progress& progress, int threads, const Plan* before,
+                  const std::function<void(const SolveOptions&)>& work) {
+    const Interruption interruption = run_watched(progress, threads, before, work);
+    if (interruption.error) throw py::error_already_set(*interruption.error);
+  }
+
+  std::mutex mutex_;
+  std::unique_ptr<Dispatcher> dispatcher_;
+};
+
+template <auto Member>
+Pairs pairs_of(const PlanChange& change) {
+  Pairs pairs;
+  for (const PairName& pair : change.*Member) pairs.emplace_back(pair.volunteer, pair.need);
+  return pairs;
+}
+
+void bind_results(py::module_& m) {
+  py::class_<PlanChange>(m, "PlanChange", DOC("PlanChange"))
+      .def_property_readonly("added", &pairs_of<&PlanChange::added>,
+                             "Pairs that are new, as (volunteer, need).")
+      .def_property_readonly("dropped", &pairs_of<&PlanChange::dropped>,
+                             "Pairs that are gone, as (volunteer, need).")
+      .def_property_readonly("moved", &pairs_of<&PlanChange::moved>, DOC("PlanChange.moved"))
+      .def_readonly("volunteers", &PlanChange::volunteers, DOC("PlanChange.volunteers"))
+      .def_readonly("needs", &PlanChange::needs, DOC("PlanChange.needs"))
+      .def_property_readonly("empty", &PlanChange::empty, "Whether nothing has changed.")
+      .def("__bool__", [](const PlanChange& self) { return !self.empty(); })
+      .def("__eq__", &equal<PlanChange>, "other"_a)
+      .def("__repr__", [](const PlanChange& self) {
+        return "<jiedui.PlanChange: " + std::to_string(self.added.size()) + " pairs added, " +
+               std::to_string(self.dropped.size()) + " dropped, " +
+               std::to_string(self.moved.size()) + " moved>";
+      });
+  py::class_<Proposal>(m, "Proposal", DOC("Proposal"))
+      .def_readonly("volunteer", &Proposal::volunteer)
+      .def_readonly("points", &Proposal::points, DOC("Proposal.points"))
+      .def_property_readonly(
+          "cost", [](const Proposal& self) { return self.cost; }, DOC("Proposal.cost"))
+      .def_property_readonly(
+          "points_lost", [](const Proposal& self) { return self.points_lost; },
+          DOC("Proposal.points_lost"))
+      .def("__repr__", [](const Proposal& self) {
+        const std::string cost = self.points_lost ? to_string(*self.points_lost) + " points"
+                                                  : "a weight of " + to_string(self.cost);
+        return "<jiedui.Proposal " + self.volunteer + ", " + std::to_string(self.points.count()) +
+               " points, costs the plan " + cost + ">";
+      });
+}
+
+using OfPair = PlanChange (Dispatcher::*)(std::string_view, std::string_view);
+using OfNumber = PlanChange (Dispatcher::*)(std::string_view, std::int32_t);
+
+/// An operation on a pair, by external ids.
+template <OfPair operation>
+PlanChange of_pair(Held& self, const std::string& volunteer, const std::string& need) {
+  return self.with([&](Dispatcher& it) { return (it.*operation)(volunteer, need); });
+}
+template <OfNumber operation>
+PlanChange of_number(Held& self, const std::string& id, Whole<std::int32_t> number) {
+  return self.with([&](Dispatcher& it) { return (it.*operation)(id, number); });
+}
+
+}  // namespace
+
+void bind_dispatcher(py::module_& m) {
+  bind_results(m);
+  py::class_<Held>(m, "Dispatcher",
+                   "Keeps a plan optimal while the day changes.\n\n"
+                   "After each operation the plan is as good as one solved anew under the same "
+                   "limits and pins, and among equally good plans it has the fewest changes "
+                   "against the plan before. Pinned pairs stay until they are unpinned or "
+                   "declined. An operation costs a few shortest paths, each of which touches only "
+                   "what it reaches. Several threads may use one dispatcher: they take turns.")
+      .def(py::init([](const Market& market, const DrawablePlan* before, Whole<int> threads,
+                       const Progress& progress) {
+             return std::make_unique<Held>(market, before, threads, progress);
+           }),
+           "market"_a, py::kw_only(), "before"_a = py::none(), "threads"_a = Whole<int>{1},
+           "progress"_a = py::none(),
+           "Solves the market. before: a plan to stay close to; threads and progress: as for "
+           "solve. Ctrl-C raises.")
+      .def("decline", &of_pair<&Dispatcher::decline>, "volunteer"_a, "need"_a,
+           DOC("Dispatcher.decline"))
+      .def("pin", &of_pair<&Dispatcher::pin>, "volunteer"_a, "need"_a, DOC("Dispatcher.pin"))
+      .def("confirm", &of_pair<&Dispatcher::confirm>, "volunteer"_a, "need"_a,
+           DOC("Dispatcher.confirm"))
+      .def("unpin", &of_pair<&Dispatcher::unpin>, "volunteer"_a, "need"_a, DOC("Dispatcher.unpin"))
+      .def("set_capacity", &of_number<&Dispatcher::set_capacity>, "volunteer"_a, "pairs"_a,
+           DOC("Dispatcher.set_capacity"))
+      .def("set_demand", &of_number<&Dispatcher::set_demand>, "need"_a, "people"_a,
+           DOC("Dispatcher.set_demand"))
+      .def(
+          "update",
+          [](Held& self, const Market& market, Whole<int> threads, const Progress& progress) {
+            return self.update(market, threads, progress);
+          },
+          "market"_a, py::kw_only(), "threads"_a = Whole<int>{1}, "progress"_a = py::none(),
+          DOC("Dispatcher.update"))
+      .def(
+          "propose",
+          [](Held& self, const std::string& need, Whole<std::uint32_t> count) {
+            return self.with([&](Dispatcher& it) { return it.propose(need, count); });
+          },
+          "need"_a, "count"_a, DOC("Dispatcher.propose"))
+      .def(
+          "plan",
+          [](Held& self) {
+            return self.with(
+                [](Dispatcher& it) { return DrawablePlan(it.plan(), it.market().network()); });
+          },
+          DOC("Dispatcher.plan"))
+      .def(
+          "market",
+          [](Held& self) { return self.with([](Dispatcher& it) { return it.market(); }); },
+          DOC("Dispatcher.market"))
+      .def("__repr__", [](Held& self) {
+        return self.with([](Dispatcher& it) {
+          const Plan plan = it.plan();
+          return "<jiedui.Dispatcher: " + std::to_string(plan.filled()) + " of " +
+                 std::to_string(plan.demand()) + " units filled>";
+        });
+      });
+}
+
+}  // namespace jiedui::python
