@@ -75,6 +75,7 @@ OPTIONS = {
 OPTIONS_LEFT_OUT = {
     "MarketOptions.control": "progress= and Ctrl-C",
     "VerifyOptions.control": "progress= and Ctrl-C",
+    "SolveOptions.stop": "Ctrl-C",
     "Control.stop": "Ctrl-C",
     "StoreOptions.clock": "the system's clock",
     "HoursOptions.clock": "the system's clock",

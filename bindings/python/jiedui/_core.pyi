@@ -2320,7 +2320,7 @@ class Dispatcher:
     
     After each operation the plan is as good as one solved anew under the same limits and pins, and among equally good plans it has the fewest changes against the plan before. Pinned pairs stay until they are unpinned or declined. An operation costs a few shortest paths, each of which touches only what it reaches. Several threads may use one dispatcher: they take turns.
     """
-    def __init__(self, market: Market, *, before: Plan = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+    def __init__(self, market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
         """
         Solves the market. before: a plan to stay close to; threads and progress: as for solve. Ctrl-C raises.
         """
@@ -2352,6 +2352,8 @@ class Dispatcher:
     def propose(self, need: str, count: typing.SupportsIndex) -> list[Proposal]:
         """
         The `count` volunteers with the most points for a need, with what each would cost the plan.
+        Changes nothing.
+        Raises Error "id_unknown"; "lines_not_proposed" in a market where a need has several lines.
         """
     def set_capacity(self, volunteer: str, pairs: typing.SupportsIndex) -> PlanChange:
         """
@@ -4058,7 +4060,7 @@ def served(pair: PlannedPair, duration: datetime.timedelta, begins: datetime.dat
     The record of a planned pair that was carried out: from the time planned, for as long as given.
     A pair without a time counts for the time when it is booked, and can be booked once.
     """
-def solve(market: Market, *, before: Plan = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
+def solve(market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
     """
     The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
     points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.

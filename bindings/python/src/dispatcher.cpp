@@ -14,8 +14,9 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 /// A dispatcher that lets one thread in at a time.
 class Held {
  public:
-  Held(const Market& market, const DrawablePlan* before, int threads, const Progress& progress) {
-    run(progress, threads, before, [&](const SolveOptions& options) {
+  Held(const Market& market, const std::optional<DrawablePlan>& before, int threads,
+       const Progress& progress) {
+    run(progress, threads, before ? &*before : nullptr, [&](const SolveOptions& options) {
       dispatcher_ = std::make_unique<Dispatcher>(market, options);
     });
   }
@@ -112,8 +113,8 @@ void bind_dispatcher(py::module_& m) {
                    "against the plan before. Pinned pairs stay until they are unpinned or "
                    "declined. An operation costs a few shortest paths, each of which touches only "
                    "what it reaches. Several threads may use one dispatcher: they take turns.")
-      .def(py::init([](const Market& market, const DrawablePlan* before, Whole<int> threads,
-                       const Progress& progress) {
+      .def(py::init([](const Market& market, const std::optional<DrawablePlan>& before,
+                       Whole<int> threads, const Progress& progress) {
              return std::make_unique<Held>(market, before, threads, progress);
            }),
            "market"_a, py::kw_only(), "before"_a = py::none(), "threads"_a = Whole<int>{1},

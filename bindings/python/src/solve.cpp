@@ -8,11 +8,11 @@
 namespace jiedui::python {
 namespace {
 
-DrawablePlan solve_watched(const Market& market, const DrawablePlan* before, Whole<int> threads,
-                           const Progress& progress, bool raise_interrupt) {
+DrawablePlan solve_watched(const Market& market, const std::optional<DrawablePlan>& before,
+                           Whole<int> threads, const Progress& progress, bool raise_interrupt) {
   Plan plan;
   const Interruption interruption =
-      run_watched(progress, threads, before,
+      run_watched(progress, threads, before ? &*before : nullptr,
                   [&](const SolveOptions& options) { plan = solve(market, options); });
   if (interruption.error && (raise_interrupt || interruption.is_urgent ||
                              !interruption.error->matches(PyExc_KeyboardInterrupt)))

@@ -191,13 +191,15 @@ class ReplannerOf final : public Replanner {
   /// The plan as it is now is the one before for the next operation.
   Change accept() {
     Change change;
-    const auto list = [](const auto& keys, std::vector<LinePair>& out) {
+    // What stands in both lists is a pin that a solve from the start began with: no change.
+    const auto list = [](const auto& keys, const auto& others, std::vector<LinePair>& out) {
       for (const std::uint64_t key : keys)
-        out.push_back({static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)});
+        if (!others.contains(key))
+          out.push_back({static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)});
       std::sort(out.begin(), out.end());
     };
-    list(state().taken_up, change.added);
-    list(state().given_up, change.dropped);
+    list(state().taken_up, state().given_up, change.added);
+    list(state().given_up, state().taken_up, change.dropped);
     for (const auto& [key, slot] : state().slot_before) {
       const LinePair pair{static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)};
       const std::uint32_t p = find(pair);
