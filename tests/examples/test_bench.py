@@ -4,8 +4,7 @@ import json
 
 from programs import ROOT, run
 
-FIGURES = ["explicit_city_scarce_renumbered", "explicit_town_roomy", "sparse_one_to_one", "implied_city_memory",
-           "growth_4M"]
+FIGURES = ["explicit_city_scarce_renumbered", "explicit_town_roomy", "sparse_one_to_one", "implied_city_memory"]
 
 
 def test_every_figure_has_a_value():
