@@ -4,9 +4,9 @@
 #include <atomic>
 #include <limits>
 
-#include "solver/line_threads.hpp"
 #include "market_state.hpp"
 #include "solver/explicit_source.hpp"
+#include "solver/line_threads.hpp"
 
 namespace jiedui {
 

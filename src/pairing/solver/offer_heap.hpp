@@ -54,6 +54,8 @@ class OfferHeap {
 
   /// How many offers the source has handed out, and what it said of the rest.
   std::uint32_t taken = 0;
+  /// Whether the source has lost an offer since: those that it hands out have moved up.
+  bool is_thinned = false;
   Rest rest{.any = true, .points_max = std::numeric_limits<std::int64_t>::max()};
 
   void reserve(std::size_t entries, std::pmr::memory_resource& memory) {
@@ -140,6 +142,7 @@ class OfferHeap {
   }
   /// Forgets the volunteer's offers.
   void erase(std::uint32_t volunteer) {
+    is_thinned = true;
     park(volunteer);
     for (std::size_t i = heap_; i < end_;)
       if (entries_[i].volunteer == volunteer)

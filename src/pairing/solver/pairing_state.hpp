@@ -270,13 +270,15 @@ class PairingState {
     if (!heap.rest.any) return false;
     const std::size_t count = heap.taken == 0 ? offers_first : std::size_t{heap.taken} * 16;
     heap.rest = source.best(n, count, reader.offers);
-    heap.reserve(heap.all().size() + reader.offers.size() - heap.taken, reader.memory);
+    // Else what was taken is the beginning of what is handed out now.
+    const bool is_mixed = has_newcomers || heap.is_thinned;
+    const std::size_t begin = is_mixed ? 0 : heap.taken;
+    heap.reserve(heap.all().size() + reader.offers.size() - begin, reader.memory);
     if (splits_offers) heap.set_split();
-    const std::size_t begin = has_newcomers ? 0 : heap.taken;
     for (std::size_t i = begin; i < reader.offers.size(); ++i) {
       const Offer& offer = reader.offers[i];
       if (limits.capacity[offer.volunteer] == 0) continue;
-      if (has_newcomers && heap.has(offer.volunteer, offer.slots)) continue;
+      if (is_mixed && heap.has(offer.volunteer, offer.slots)) continue;
       // Nobody's price is asked for yet: most offers are never looked at.
       const Score points = points_of(n, offer.volunteer, offer.points);
       heap.append({points, offer.volunteer, offer.slots, rounded(points - least_price_of_all)});
