@@ -10,7 +10,8 @@
 
 namespace jiedui::bench {
 
-void time_plain_pass(const std::filesystem::path& file, int repeats) {
+void time_plain_pass([[maybe_unused]] const std::filesystem::path& file,
+                     [[maybe_unused]] int repeats) {
 #ifdef JIEDUI_STATIC
   const Market market(load_network(file));
   const auto& implied = *MarketAccess::state(market).implied;
