@@ -4,6 +4,7 @@
 
 #include "market_state.hpp"
 #include "plan_of.hpp"
+#include "refusal.hpp"
 #include "solver/problem_range.hpp"
 #include "solver/replanner.hpp"
 
@@ -12,20 +13,14 @@ namespace jiedui {
 using solver::LinePair;
 
 struct Dispatcher::State {
+  const auto& room() const { return MarketAccess::state(market); }
+
   State(Market of, const SolveOptions& options) : market(std::move(of)) {
     std::vector<LinePair> before;
     if (options.before != nullptr) before = kept_pairs(market, *options.before);
-    replan(before, options);
+    make(room().numbered_limits(), solver::EditableSource(room().source()), before, options);
   }
 
-  const auto& room() const { return MarketAccess::state(market); }
-
-  /// Solves the market as it was given.
-  void replan(std::span<const LinePair> before, const SolveOptions& options) {
-    solver::EditableSource source(room().source());
-    solver::Limits limits = room().numbered_limits();
-    make(std::move(limits), std::move(source), before, options);
-  }
   void make(solver::Limits limits, solver::EditableSource source, std::span<const LinePair> before,
             const SolveOptions& options) {
     demand_max = 2 * solver::total_demand(limits) + 1'000;
@@ -113,17 +108,8 @@ struct Dispatcher::State {
 
 namespace {
 
-[[noreturn]] void refuse(std::string code, std::string place, std::string message,
-                         std::string allowed, std::string way_out) {
-  throw Error({.code = std::move(code),
-               .place = std::move(place),
-               .message = std::move(message),
-               .allowed = std::move(allowed),
-               .way_out = std::move(way_out)});
-}
-
 std::string place_of(std::string_view volunteer, std::string_view need) {
-  return "volunteer " + std::string(volunteer) + ", need " + std::string(need);
+  return place_of(PairName{std::string(volunteer), std::string(need)});
 }
 
 }  // namespace

@@ -5,27 +5,15 @@
 #include <set>
 
 #include "pin_book.hpp"
+#include "refusal.hpp"
 
 namespace jiedui {
 
 namespace {
 
-[[noreturn]] void refuse(std::string code, std::string place, std::string message,
-                         std::string allowed, std::string way_out) {
-  throw Error({.code = std::move(code),
-               .place = std::move(place),
-               .message = std::move(message),
-               .allowed = std::move(allowed),
-               .way_out = std::move(way_out)});
-}
-
 [[noreturn]] void refuse_option(std::string place, std::string message, std::string allowed) {
   refuse("option_invalid", std::move(place), std::move(message), std::move(allowed),
          "mend the options of the market");
-}
-
-std::string place_of(const PairName& pair) {
-  return "volunteer " + pair.volunteer + ", need " + pair.need;
 }
 
 RowPair rows_of(const Network& network, const PairName& pair) {

@@ -42,7 +42,7 @@ struct Proposal {
 /// Not to be used by two threads at once.
 class JIEDUI_API Dispatcher {
  public:
-  /// Solves the market. @param before a plan to stay close to.
+  /// Solves the market, staying close to `options.before` if it is given.
   /// @throws Error as solve(); "interrupted" if stopped before the first plan is optimal.
   explicit Dispatcher(Market market, const SolveOptions& options = {});
   Dispatcher(Dispatcher&&) noexcept;
@@ -70,8 +70,9 @@ class JIEDUI_API Dispatcher {
   ///   "demand_out_of_range".
   PlanChange set_demand(std::string_view need, std::int32_t people);
   /// Takes another market for the one at hand: people and needs that came, went or were edited.
-  /// What was pinned or declined stays so, as far as both are known and eligible there; the plan
-  /// has the fewest changes among the best. Costs a cold solve.
+  /// What was pinned or declined stays so, as far as both are known and eligible there and the
+  /// limits allow; a pinned pair that could not stay is among the dropped ones. The plan has the
+  /// fewest changes among the best. Costs a cold solve.
   PlanChange update(Market market, const SolveOptions& options = {});
 
   /// The `count` volunteers with the most points for a need, with what each would cost the plan.

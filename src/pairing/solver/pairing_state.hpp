@@ -156,10 +156,9 @@ class PairingState {
   }
   void pin(std::uint32_t p) {
     pairs[p].pinned = true;
-    Volunteer& volunteer = volunteers[pairs[p].volunteer];
-    // Nothing can be had of him any more, whatever is offered.
-    if (++volunteer.pinned == volunteer.capacity) volunteer.price = out_of_reach_;
     pairs[p].price = out_of_reach_;
+    ++volunteers[pairs[p].volunteer].pinned;
+    reprice(pairs[p].volunteer);
   }
 
   // --- fewest changes ---

@@ -17,7 +17,6 @@ class ReplannerOf final : public Replanner {
               std::span<const LinePair> before, const Options& options)
       : limits_(std::move(limits)),
         source_(std::move(source)),
-        weights_(range.weights),
         range_(range),
         run_(std::make_unique<Run>(limits_, source_, range, options)) {
     for (const LinePair& pair : before)
@@ -28,7 +27,7 @@ class ReplannerOf final : public Replanner {
 
   const Limits& limits() const override { return limits_; }
   const EditableSource& source() const override { return source_; }
-  const Weights& weights() const override { return weights_; }
+  const Weights& weights() const override { return range_.weights; }
 
   Change forbid(LinePair pair) override {
     source_.forbid(pair.line, pair.volunteer);
@@ -112,7 +111,7 @@ class ReplannerOf final : public Replanner {
 
   Solution solution() const override {
     Solution solution;
-    solution.weights = weights_;
+    solution.weights = range_.weights;
     solution.status = first_.status;
     read_out(run_->state(), solution);
     solution.statistics = first_.statistics;
@@ -148,21 +147,13 @@ class ReplannerOf final : public Replanner {
 
   /// The same problem from the start, with the plan as it is for the one before.
   Change solve_anew() {
-    const auto pairs = [&] {
-      std::vector<LinePair> found;
-      std::unordered_map<std::uint64_t, std::uint32_t> slots;
-      for (const ChosenPair& pair : solution().pairs) {
-        found.push_back({pair.need, pair.candidate.volunteer});
-        slots.emplace(State::key(pair.need, pair.candidate.volunteer), pair.candidate.slot);
-      }
-      return std::pair(std::move(found), std::move(slots));
-    };
-    const auto [before, slots_before] = pairs();
+    const std::vector<ChosenPair> before = solution().pairs;
     run_ = std::make_unique<Run>(limits_, source_, range_, Options{});
-    for (const LinePair& pair : before)
-      state().given_up.insert(State::key(pair.line, pair.volunteer));
+    for (const ChosenPair& pair : before)
+      state().given_up.insert(State::key(pair.need, pair.candidate.volunteer));
     run_->run();
-    for (const auto& [key, slot] : slots_before) state().slot_before.emplace(key, slot);
+    for (const auto& [line, candidate] : before)
+      state().slot_before.emplace(State::key(line, candidate.volunteer), candidate.slot);
     return accept();
   }
 
@@ -213,7 +204,6 @@ class ReplannerOf final : public Replanner {
 
   Limits limits_;
   EditableSource source_;
-  const Weights weights_;
   const ProblemRange range_;
   std::unique_ptr<Run> run_;
   Solution first_;

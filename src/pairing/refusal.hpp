@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "jiedui/pairing/market.hpp"
+
+// Private to the room: how a market and its Dispatcher refuse what cannot be.
+
+namespace jiedui {
+
+[[noreturn]] inline void refuse(std::string code, std::string place, std::string message,
+                                std::string allowed, std::string way_out) {
+  throw Error({.code = std::move(code),
+               .place = std::move(place),
+               .message = std::move(message),
+               .allowed = std::move(allowed),
+               .way_out = std::move(way_out)});
+}
+
+inline std::string place_of(const PairName& pair) {
+  return "volunteer " + pair.volunteer + ", need " + pair.need;
+}
+
+}  // namespace jiedui
