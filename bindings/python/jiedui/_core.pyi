@@ -2375,8 +2375,9 @@ class Dispatcher:
     def update(self, market: Market, *, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> PlanChange:
         """
         Takes another market for the one at hand: people and needs that came, went or were edited.
-        What was pinned or declined stays so, as far as both are known and eligible there; the plan
-        has the fewest changes among the best. Costs a cold solve.
+        What was pinned or declined stays so, as far as both are known and eligible there and the
+        limits allow; a pinned pair that could not stay is among the dropped ones. The plan has the
+        fewest changes among the best. Costs a cold solve.
         """
 class Graph:
     """
