@@ -1,6 +1,7 @@
 #include "explicit_source.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 namespace jiedui::solver {
@@ -56,8 +57,7 @@ void ExplicitSource::collect_sets() {
   }
 }
 
-Rest ExplicitSource::best(std::uint32_t line, std::size_t /*count*/,
-                          std::vector<Offer>& out) const {
+Rest ExplicitSource::best(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const {
   out.clear();
   if (has_slots_) {
     for_each_offer(sorted(line), [&](auto first, auto end) {
@@ -69,14 +69,26 @@ Rest ExplicitSource::best(std::uint32_t line, std::size_t /*count*/,
     for (const Candidate& candidate : instance_.candidates_of(line))
       out.push_back({candidate.volunteer, 0, candidate.points});
   }
-  return {};
+  const auto is_better = [](const Offer& a, const Offer& b) {
+    return std::tuple(-a.points, a.volunteer, a.slots) <
+           std::tuple(-b.points, b.volunteer, b.slots);
+  };
+  Rest rest;
+  if (count < out.size()) {
+    const auto end = out.begin() + static_cast<std::ptrdiff_t>(count);
+    std::nth_element(out.begin(), end, out.end(), is_better);
+    rest = {.any = true, .points_max = end->points};
+    out.erase(end, out.end());
+  }
+  std::sort(out.begin(), out.end(), is_better);
+  return rest;
 }
 
 void ExplicitSource::requests_of(std::uint32_t volunteer, std::vector<Request>& out) const {
   out.clear();
   std::vector<Offer> offers;
   for (std::uint32_t n = 0; n < instance_.needs(); ++n) {
-    best(n, 0, offers);
+    best(n, std::numeric_limits<std::size_t>::max(), offers);
     for (const Offer& offer : offers)
       if (offer.volunteer == volunteer) out.push_back({n, offer.slots, offer.points});
   }

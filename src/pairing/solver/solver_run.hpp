@@ -89,7 +89,7 @@ class SolverRun {
           offer.slots == 0 ? Candidate::no_slot : state_.free_slot(v, offer.slots);
       if (offer.slots != 0 && slot == none) continue;
       if (state_.weight(n, offer.points) <= state_.next_cost(v)) continue;
-      state_.add_pair(n, v, offer.slots, slot, offer.points, state_.volunteers[v].price);
+      state_.add_pair(n, v, offer.slots, slot, offer.points, state_.prices[v]);
     }
   }
 
