@@ -108,33 +108,20 @@ const solver::CandidateSource& Market::State::source() const {
   if (edited) return *edited;
   if (listed) return *listed;
   if (implied) return *implied;
-  std::call_once(source_made_,
-                 [&] { explicit_source_ = std::make_unique<solver::ExplicitSource>(instance); });
+  return given();
+}
+
+const solver::ExplicitSource& Market::State::given() const {
+  std::call_once(source_made_, [&] {
+    explicit_source_ = numbered_as ? std::make_unique<solver::ExplicitSource>(
+                                         instance, numbered_as->first, numbered_as->second)
+                                   : std::make_unique<solver::ExplicitSource>(instance, threads);
+  });
   return *explicit_source_;
 }
 
 solver::Limits Market::State::numbered_limits() const {
-  const auto by_number = [](auto& column, const Numbering& numbering) {
-    if (column.empty()) return;
-    auto old = column;
-    for (std::uint32_t i = 0; i < old.size(); ++i) column[i] = old[numbering.row(i)];
-  };
-  const Numbering& volunteers = this->volunteers();
-  const Numbering& lines = this->lines();
-  solver::Limits limits = instance;
-  by_number(limits.capacity, volunteers);
-  by_number(limits.least, volunteers);
-  by_number(limits.load_before, volunteers);
-  by_number(limits.organisation, volunteers);
-  by_number(limits.demand, lines);
-  by_number(limits.tier, lines);
-  by_number(limits.need, lines);
-  for (std::uint32_t& need : limits.need) need = lines.number(need);
-  for (solver::ChosenPair& pair : limits.pinned) {
-    pair.need = lines.number(pair.need);
-    pair.candidate.volunteer = volunteers.number(pair.candidate.volunteer);
-  }
-  return limits;
+  return solver::by_number(instance, volunteers(), lines());
 }
 
 solver::Limits Market::State::limits_by_row(const solver::Limits& numbered) const {
@@ -168,6 +155,7 @@ std::shared_ptr<const Market::State> Market::State::with(solver::Limits limits,
   std::sort(state->forbidden.begin(), state->forbidden.end());
   static_cast<solver::Limits&>(state->instance) = std::move(limits);
   if (eligibility == nullptr) {
+    state->numbered_as = {volunteers(), lines()};
     state->instance.first = {0};
     for (std::uint32_t n = 0; n < instance.needs(); ++n) {
       for (const solver::Candidate& candidate : instance.candidates_of(n))

@@ -36,14 +36,10 @@ Numbering number_by_position(std::span<const Position> positions) {
     keys[row] = {positions[row].has_value() ? place_on_curve(positions[row]) : ~std::uint64_t{0},
                  row};
   std::sort(keys.begin(), keys.end());
-  Numbering numbering;
-  numbering.row_of.resize(keys.size());
-  numbering.number_of.resize(keys.size());
-  for (std::uint32_t number = 0; number < keys.size(); ++number) {
-    numbering.row_of[number] = keys[number].second;
-    numbering.number_of[keys[number].second] = number;
-  }
-  return numbering;
+  std::vector<std::uint32_t> row_of(keys.size());
+  for (std::uint32_t number = 0; number < keys.size(); ++number)
+    row_of[number] = keys[number].second;
+  return solver::numbering_of(std::move(row_of));
 }
 
 }  // namespace jiedui

@@ -29,30 +29,6 @@ std::vector<TierCount> count_tiers(const solver::Limits& limits,
   return found;
 }
 
-/// From the solver's numbers to the rows of the market.
-template <class State>
-void renumber(const State& state, solver::Solution& solution) {
-  const auto by_row = [](const Numbering& numbering, std::vector<int128>& values) {
-    if (numbering.row_of.empty()) return;
-    std::vector<int128> sorted(values.size());
-    for (std::uint32_t i = 0; i < values.size(); ++i) sorted[numbering.row(i)] = values[i];
-    values = std::move(sorted);
-  };
-  by_row(state.volunteers(), solution.price);
-  by_row(state.lines(), solution.profit);
-  for (auto& price : solution.slot_price) price.volunteer = state.volunteer_row(price.volunteer);
-  for (auto& pair : solution.pairs) {
-    pair.need = state.line_row(pair.need);
-    pair.candidate.volunteer = state.volunteer_row(pair.candidate.volunteer);
-  }
-  std::sort(solution.slot_price.begin(), solution.slot_price.end(), [](auto& a, auto& b) {
-    return std::pair(a.volunteer, a.slot) < std::pair(b.volunteer, b.slot);
-  });
-  std::sort(solution.pairs.begin(), solution.pairs.end(), [](auto& a, auto& b) {
-    return std::pair(a.need, a.candidate.volunteer) < std::pair(b.need, b.candidate.volunteer);
-  });
-}
-
 OptimalityProof proof_of(const Market& market, const solver::Solution& solution) {
   OptimalityProof proof;
   proof.tiers = solution.weights.tiers;
@@ -130,7 +106,8 @@ Plan solve(const Market& market, const SolveOptions& options) {
 }
 
 Plan plan_of(const Market& market, solver::Solution solution) {
-  renumber(MarketAccess::state(market), solution);
+  const auto& state = MarketAccess::state(market);
+  solver::to_rows(solution, state.volunteers(), state.lines());
   PlanData data;
   data.status = solution.status;
   data.value = solution.value;

@@ -67,8 +67,8 @@ class CandidateSource {
  public:
   virtual ~CandidateSource() = default;
   /// Writes the `count` best offers of the line to `out`, or all if there are fewer: by points
-  /// falling, then volunteer, then slots. A later call with a greater count begins with the same
-  /// offers.
+  /// falling; where they are equal, in an order of the source's own. A later call with a greater
+  /// count begins with the same offers.
   virtual Rest best(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const = 0;
   /// Writes all lines that the volunteer may serve to `out`, by line.
   virtual void requests_of(std::uint32_t volunteer, std::vector<Request>& out) const = 0;
