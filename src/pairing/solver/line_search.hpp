@@ -131,8 +131,7 @@ class LineSearch : private Search<Weight, Score> {
         scan_volunteer(place.index);
         break;
       case Kind::seat:
-        give_way(place.index, s_.seats[place.index].distance,
-                 {.step = Step::seat, .from = place.index});
+        give_way(place.index, s_.seats[place.index].distance, Step::seat, place.index);
         break;
       case Kind::organisation:
         scan_organisation(place.index);
@@ -150,13 +149,19 @@ class LineSearch : private Search<Weight, Score> {
     Arrival& known = arrival_at(place);
     if (!is_nearer(arrival.distance) || Base::is_known(known, arrival.distance)) return;
     Base::arrive(place, known, arrival);
-    if (place.kind != Kind::volunteer) return Base::push(arrival.distance, place);
-    if (!reach_volunteer(place.index)) return;
-    // Whoever has few pairs is scanned at once: a place in the queue would cost more.
-    if (s_.volunteers[place.index].used <= few_pairs)
-      scan_volunteer(place.index);
+    if (place.kind == Kind::volunteer)
+      go_on_from(place.index);
     else
       Base::push(arrival.distance, place);
+  }
+
+  void go_on_from(std::uint32_t v) {
+    if (!reach_volunteer(v)) return;
+    // Whoever has few pairs is scanned at once: a place in the queue would cost more.
+    if (s_.volunteers[v].used <= few_pairs)
+      scan_volunteer(v);
+    else
+      Base::push(s_.volunteers[v].arrival.distance, {Kind::volunteer, v});
   }
 
   /// False if nothing behind the volunteer can be nearer than his room.
@@ -254,17 +259,24 @@ class LineSearch : private Search<Weight, Score> {
       }
     }
     const Weight distance = base - entry.points + price;
+    if (entry.slots == 0) {
+      if (Base::is_known(volunteer.arrival, distance)) return;
+      Base::arrive({Kind::volunteer, v}, volunteer.arrival, Step::offer, n, distance);
+      volunteer.arrival.slots = 0;
+      volunteer.arrival.slot = Candidate::no_slot;
+      volunteer.arrival.points = entry.points;
+      go_on_from(v);
+      return;
+    }
     Arrival arrival{.step = Step::offer, .from = n, .slots = entry.slots, .points = entry.points};
-    if (entry.slots != 0) {
-      const auto slots = s_.source.slots(entry.slots);
-      arrival.slot = volunteer.first_pair == none ? slots[0] : s_.free_slot(v, slots);
-      if (arrival.slot == none) {
-        for (const std::uint32_t slot : slots) {
-          const std::uint32_t p = s_.seat(v, slot);
-          reach_seat(p, base - entry.points + s_.pairs[p].price, arrival);
-        }
-        return;
+    const auto slots = s_.source.slots(entry.slots);
+    arrival.slot = volunteer.first_pair == none ? slots[0] : s_.free_slot(v, slots);
+    if (arrival.slot == none) {
+      for (const std::uint32_t slot : slots) {
+        const std::uint32_t p = s_.seat(v, slot);
+        reach_seat(p, base - entry.points + s_.pairs[p].price, arrival);
       }
+      return;
     }
     arrival.distance = distance;
     reach({Kind::volunteer, v}, arrival);
@@ -274,8 +286,10 @@ class LineSearch : private Search<Weight, Score> {
   void take_over(std::uint32_t n, Weight base, const Entry& entry, std::uint32_t p) {
     const Pair& pair = s_.pairs[p];
     if (pair.pinned) return;
-    reach_line(p, base - entry.points + s_.weight(pair) - s_.lines[pair.line].profit,
-               {.step = Step::line, .from = n, .slots = entry.slots, .points = entry.points});
+    Line& line = s_.lines[pair.line];
+    if (!reach_line(p, base - entry.points + s_.weight(pair) - line.profit, Step::line, n)) return;
+    line.arrival.slots = entry.slots;
+    line.arrival.points = entry.points;
   }
 
   void reach_seat(std::uint32_t p, Weight distance, Arrival arrival) {
@@ -286,32 +300,34 @@ class LineSearch : private Search<Weight, Score> {
   }
 
   /// The pair is given up by its line, which needs another instead, or leaves the unit unfilled.
-  void reach_line(std::uint32_t p, Weight distance, const Arrival& arrival) {
+  /// @returns whether this is the nearest way to the line as yet.
+  bool reach_line(std::uint32_t p, Weight distance, Step step, std::uint32_t from) {
     const Pair& pair = s_.pairs[p];
-    if (!is_nearer(distance)) return;
+    if (!is_nearer(distance)) return false;
     if (pair.line == target_) {
       closed_ = std::min(closed_, distance);
-      return;
+      return false;
     }
     Line& line = s_.lines[pair.line];
     Arrival& known = line.arrival;
     if (known.epoch == s_.epoch) {
-      if (known.distance < distance) return;
+      if (known.distance < distance) return false;
       // Of equally near pairs that of the least volunteer goes.
       if (known.distance == distance &&
           (known.settled || s_.pairs[line.lost].volunteer <= pair.volunteer))
-        return;
+        return false;
     }
     line.lost = p;
-    Base::arrive({Kind::line, pair.line}, known, arrival);
-    known.distance = distance;
+    Base::arrive({Kind::line, pair.line}, known, step, from, distance);
     const Weight unfilled = distance + line.profit;
-    end_at({unfilled, Kind::line, pair.line});
+    if (is_nearer(unfilled)) end_at({unfilled, Kind::line, pair.line});
     // What its best offer outside the plan costs beyond the best inside is still to come.
     const Weight next = unfilled - outside_margin(pair.line);
-    if (next >= best_.distance) return;
-    line.offers.prefetch();
-    Base::push(std::max(distance, next), {Kind::line, pair.line});
+    if (next < best_.distance) {
+      line.offers.prefetch();
+      Base::push(std::max(distance, next), {Kind::line, pair.line});
+    }
+    return true;
   }
 
   void scan_volunteer(std::uint32_t v) {
@@ -329,17 +345,19 @@ class LineSearch : private Search<Weight, Score> {
     for (std::uint32_t p = volunteer.first_pair; p != none; p = s_.pairs[p].next_of_volunteer) {
       const Pair& pair = s_.pairs[p];
       if (pair.pinned) continue;
-      if (pair.slot == Candidate::no_slot)
-        give_way(p, distance, {.step = Step::volunteer, .from = v});
+      if (pair.slots == 0 && !s_.splits_offers)
+        reach_line(p, distance + s_.margin(pair), Step::volunteer, v);
+      else if (pair.slot == Candidate::no_slot)
+        give_way(p, distance, Step::volunteer, v);
       else
         reach_seat(p, distance + pair.price - s_.prices[v], {.step = Step::volunteer, .from = v});
     }
   }
 
   /// The line of the pair gives it up, or the pair moves to another slot of the volunteer.
-  void give_way(std::uint32_t p, Weight distance, const Arrival& arrival) {
+  void give_way(std::uint32_t p, Weight distance, Step step, std::uint32_t from) {
     const Pair& pair = s_.pairs[p];
-    reach_line(p, distance + s_.margin(pair), arrival);
+    reach_line(p, distance + s_.margin(pair), step, from);
     if (pair.slots != 0) move_pair(p, pair.slots, pair.points, distance);
     if (!s_.splits_offers) return;
     for (const Entry& entry : s_.lines[pair.line].offers.parked())

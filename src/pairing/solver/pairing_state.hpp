@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "huge_pages.hpp"
 #include "line_threads.hpp"
 #include "offer_list.hpp"
 
@@ -113,6 +114,9 @@ class PairingState {
     organisations.resize(given.organisation_total.size());
     for (std::size_t o = 0; o < organisations.size(); ++o)
       organisations[o].total = given.organisation_total[o];
+    volunteers.reserve(given.volunteers());
+    prices.reserve(given.volunteers());
+    lines.reserve(given.needs());
     for (std::uint32_t v = 0; v < given.volunteers(); ++v) add_volunteer();
     for (std::uint32_t n = 0; n < given.needs(); ++n) add_line(weights);
     for (const ChosenPair& pin : given.pinned)
@@ -257,7 +261,7 @@ class PairingState {
   /// What one thread needs to read offers.
   struct Reader {
     std::vector<Offer> offers;
-    std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U};
+    std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U, HugePages::get()};
   };
 
   /// Reads more offers of the line; false if there are no more. Lines may be read at once, by a
@@ -409,12 +413,13 @@ class PairingState {
   const Weight beyond;  // greater than any distance
   const Weight scale;
   Weight least_price_of_all = 0;  // no volunteer's price is ever less
-  std::vector<Volunteer> volunteers;
-  std::vector<Weight> prices;  // of the volunteers
+  std::pmr::vector<Volunteer> volunteers{HugePages::get()};
+  std::pmr::vector<Weight> prices{HugePages::get()};  // of the volunteers
   std::vector<Organisation> organisations;
-  std::vector<Line> lines;
-  std::vector<Pair> pairs;
-  std::vector<Arrival> seats;  // how the search came to the seats of the pairs
+  std::pmr::vector<Line> lines{HugePages::get()};
+  std::pmr::vector<Pair> pairs{HugePages::get()};
+  std::pmr::vector<Arrival> seats{
+      HugePages::get()};       // how the search came to the seats of the pairs
   bool has_newcomers = false;  // offers were added to lines beside those that the source handed out
   std::unordered_set<std::uint64_t> given_up;  // key() of pairs of the plan before that are out
   std::unordered_set<std::uint64_t> taken_up;  // of pairs in the plan that it did not have

@@ -66,6 +66,14 @@ class Search {
     known = arrival;
     known.epoch = s_.epoch;
   }
+  void arrive(Place place, Arrival& known, Step step, std::uint32_t from, Weight distance) {
+    if (known.epoch != s_.epoch) touched_.push_back(place);
+    known.step = step;
+    known.settled = false;
+    known.epoch = s_.epoch;
+    known.from = from;
+    known.distance = distance;
+  }
   void start_at(Place place) {
     arrive(place, arrival_at(place), {.step = Step::start, .settled = true});
   }
