@@ -25,13 +25,9 @@ MarketColumns::MarketColumns(const Network& network, const Rules& rules, const P
     : network_(network), rules_(rules), eligibility_(eligibility) {
   for (std::size_t t = 0; t < standard_term_count; ++t)
     weights_[t] = terms.weight_of(static_cast<StandardTerm>(t));
-  const std::size_t volunteers = network_.volunteer_count();
   const std::size_t needs = network_.need_count();
   volunteers_ = number_by_position(eligibility_.positions(false));
   lines_ = number_by_position(eligibility_.positions(true));
-  organisation_.reserve(volunteers);
-  for (std::uint32_t number = 0; number < volunteers; ++number)
-    organisation_.push_back(network_.volunteers().organisation[volunteers_.row(number)].value());
   line_.resize(needs);
   set_languages();
   set_nearness();
@@ -73,9 +69,14 @@ void MarketColumns::set_nearness() {
   for (std::size_t mode = 0; mode < nearness_.size(); ++mode)
     for (std::int32_t metres = 0;; ++metres) {
       const std::int64_t value = eligibility_.nearness(static_cast<TravelMode>(mode), metres);
+      nearness_[mode].push_back(static_cast<std::int32_t>(value));
       if (value == 0) break;  // it never rises again
-      nearness_[mode].push_back(static_cast<std::uint16_t>(value));
     }
+  // The most that a term brings, weight aside; a line may ask for a level above the item's.
+  constexpr std::array<std::int64_t, standard_term_count> most = {1000, 1600, 500, 1000, 200, 300};
+  std::int64_t sum = 0;
+  for (std::size_t t = 0; t < most.size(); ++t) sum += std::abs(weights_[t]) * most[t];
+  has_narrow_points_ = sum <= std::numeric_limits<std::int32_t>::max();
 }
 
 void MarketColumns::set_items() {
@@ -135,6 +136,7 @@ std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
   entry.number = volunteer;
   entry.languages = languages_[all.languages.number(row)];
   entry.time = *time;
+  entry.organisation = all.organisation[row].value();
   entry.level = static_cast<std::uint8_t>(level);
   entry.mode = static_cast<std::uint8_t>(all.travel_mode[row]);
   entry.gender = static_cast<std::uint8_t>(all.gender[row]);
@@ -211,6 +213,43 @@ void MarketColumns::set_open() {
       }
     open_.push_back(open);
   }
+}
+
+void MarketColumns::set_open_in_slot() {
+  constexpr std::size_t times_max = 1024;
+  if (!has_few_slots() || volunteer_times_.size() > times_max) return;
+  for (const Open& open : open_)
+    if (open.is_irregular) return;
+  constexpr std::int32_t never = 1 << 30;
+  open_in_slot_.resize(eligibility_.slots().size());
+  for (std::size_t slot = 0; slot < open_in_slot_.size(); ++slot)
+    for (const VolunteerTime& time : volunteer_times_) {
+      const Open& open = open_[time.availability];
+      const std::uint64_t bit = std::uint64_t{1} << slot;
+      Stretch stretch{never, -never};
+      if ((open.slots & time.day_slots & bit) != 0)
+        stretch =
+            stretches_[open.first + static_cast<unsigned>(std::popcount(open.slots & (bit - 1)))];
+      open_in_slot_[slot].begin.push_back(stretch.begin);
+      open_in_slot_[slot].end.push_back(stretch.end);
+    }
+}
+
+bool MarketColumns::slot_bits_of_all(std::uint32_t line_time, std::span<std::uint64_t> bits) const {
+  const LineTime& asked = line_times_[line_time];
+  if (open_in_slot_.empty() || !asked.is_timed || asked.is_irregular) return false;
+  const std::size_t times = open_in_slot_.front().begin.size();
+  if (times != volunteer_times_.size()) return false;
+  std::fill(bits.begin(), bits.end(), 0);
+  for (const LineTime::Part& part : asked.parts) {
+    const std::uint64_t bit = std::uint64_t{1} << part.slot;
+    const std::int32_t* begin = open_in_slot_[part.slot].begin.data();
+    const std::int32_t* end = open_in_slot_[part.slot].end.data();
+    for (std::size_t t = 0; t < times; ++t)
+      bits[t] |=
+          std::min(end[t], part.end) - std::max(begin[t], part.begin) >= asked.duration ? bit : 0;
+  }
+  return true;
 }
 
 bool MarketColumns::speaks(std::uint32_t line, const ItemVolunteer& who) const {

@@ -110,50 +110,22 @@ void MarketColumns::set_volunteer_times() {
   }
 }
 
-ItemColumns::Group::Group(std::vector<ItemVolunteer> by_number) : mode(by_number.front().mode) {
-  for (std::size_t begin = 0; begin < by_number.size(); begin += leaf) {
-    const std::size_t end = std::min(begin + leaf, by_number.size());
-    std::sort(by_number.begin() + static_cast<std::ptrdiff_t>(begin),
-              by_number.begin() + static_cast<std::ptrdiff_t>(end), is_better);
-    const std::size_t first_step = least_number.size();
-    for (std::size_t i = begin; i < end; i += step) least_number.push_back(Line::none);
-    for (std::size_t i = begin; i < end; ++i)
-      for (std::size_t s = first_step; s <= first_step + (i - begin) / step; ++s)
-        least_number[s] = std::min(least_number[s], by_number[i].number);
-  }
-  tree = SpatialTree<ItemVolunteer, leaf>(std::move(by_number));
-  const std::span<const ItemVolunteer> entries = tree.entries();
-  steps.resize(least_number.size());
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const ItemVolunteer& who = entries[i];
-    Step& of = steps[i / step];
-    const std::size_t place = i % step;
-    of.x[place] = who.point.x;
-    of.y[place] = who.point.y;
-    of.z[place] = who.point.z;
-    of.limit[place] = who.limit;
-    of.points[place] = who.points;
-    of.time[place] = who.time;
-    of.languages[place] = who.languages;
-    of.number[place] = who.number;
-  }
-  constexpr std::int32_t narrow = 1 << 25;
-  is_narrow = tree.summary(tree.root()).limit < narrow;
-}
-
 void MarketColumns::index_volunteers() {
   set_volunteer_times();
+  set_open_in_slot();
   constexpr std::size_t classes = 32;
   constexpr std::size_t groups = nearness_count * classes;
   std::vector<std::array<std::vector<ItemVolunteer>, groups>> found(items_.size());
+  std::vector<std::vector<ItemVolunteer>> everybody(items_.size());
   std::vector<std::uint32_t> items;
   for (std::uint32_t v = 0; v < network_.volunteer_count(); ++v) {
     items_of(v, items);
     for (const std::uint32_t item : items) {
       const auto who = entry(v, item);
       if (!who) continue;
-      if (items_[item].is_anywhere) items_[item].everybody.push_back(*who);
-      if (who->limit > 0)
+      if (items_[item].is_anywhere)
+        everybody[item].push_back(*who);
+      else if (who->limit > 0)
         found[item][who->mode * classes + static_cast<std::size_t>(std::bit_width(
                                               static_cast<std::uint32_t>(who->limit)))]
             .push_back(*who);
@@ -161,10 +133,9 @@ void MarketColumns::index_volunteers() {
   }
   for (std::size_t item = 0; item < items_.size(); ++item) {
     for (std::size_t group = 0; group < groups; ++group)
-      if (!found[item][group].empty())
-        items_[item].groups.emplace_back(std::move(found[item][group]));
-    std::vector<ItemVolunteer>& everybody = items_[item].everybody;
-    std::sort(everybody.begin(), everybody.end(), is_better);
+      if (!found[item][group].empty()) items_[item].groups.emplace_back(found[item][group]);
+    std::sort(everybody[item].begin(), everybody[item].end(), is_better);
+    items_[item].everybody = blocks_of(everybody[item]);
   }
 }
 
