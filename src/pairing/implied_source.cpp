@@ -32,13 +32,8 @@ struct ImpliedSource::Scratch {
   };
   Scratch(const MarketColumns& columns, SharedSlotSets& sets) : scan(columns, sets) {}
   LineScan scan;
-  struct Ranked {
-    std::uint64_t key;    // rising: points falling, then the number
-    std::uint32_t index;  // of what the scan found
-    friend bool operator<(const Ranked& a, const Ranked& b) { return a.key < b.key; }
-  };
   std::vector<Open> open;
-  std::vector<Ranked> ranked;
+  Ranking ranking;
   std::vector<StandardPair> pairs;
   std::vector<std::uint32_t> items;
   std::vector<VolunteerIndex> rows;
@@ -251,25 +246,13 @@ solver::Rest ImpliedSource::best(std::uint32_t line, std::size_t count,
 solver::Rest ImpliedSource::choose_best(Scratch& scratch, std::size_t count,
                                         std::vector<Offer>& out) const {
   LineScan& scan = scratch.scan;
-  std::vector<Scratch::Ranked>& ranked = scratch.ranked;
-  ranked.clear();
-  for (std::uint32_t i = 0; i < scan.size(); ++i) {
-    const auto falling = static_cast<std::uint64_t>(std::numeric_limits<std::int32_t>::max() -
-                                                    std::int64_t{scan.points()[i]});
-    ranked.push_back({falling << 32U | scan.volunteers()[i], i});
-  }
-  solver::Rest rest;
-  if (ranked.size() > count) {
-    std::nth_element(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count),
-                     ranked.end());
-    rest = {true, scan.points()[ranked[count].index]};
-    ranked.resize(count);
-  }
-  std::sort(ranked.begin(), ranked.end());
+  scratch.ranking.rank(scan.points(), scan.volunteers(), count);
+  const std::span<const Ranking::Ranked> best = scratch.ranking.best();
   out.clear();
-  for (const Scratch::Ranked& one : ranked)
+  for (const Ranking::Ranked& one : best.first(std::min(count, best.size())))
     out.push_back({scan.volunteers()[one.index], scan.slots(one.index), scan.points()[one.index]});
-  return rest;
+  if (best.size() <= count) return {};
+  return {true, scan.points()[best[count].index]};
 }
 
 template <class Use>

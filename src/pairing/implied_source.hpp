@@ -6,6 +6,7 @@
 
 #include "line_scan.hpp"
 #include "market_columns.hpp"
+#include "ranking.hpp"
 #include "shared_slot_sets.hpp"
 #include "solver/candidate_source.hpp"
 

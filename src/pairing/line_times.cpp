@@ -39,7 +39,7 @@ std::uint32_t LineTimes::number_of(std::uint64_t bits) {
   if (!columns_->has_few_slots()) return static_cast<std::uint32_t>(bits - 1);
   if (!columns_->is_timed(line_time_)) return 0;
   constexpr std::uint64_t golden = 0x9E37'79B9'7F4A'7C15;
-  Recent& recent = recent_[bits * golden >> 56U];
+  Recent& recent = recent_[bits * golden >> (64U - recent_bits)];
   if (recent.bits != bits) {
     found_.clear();
     for (std::uint64_t left = bits; left != 0; left &= left - 1)

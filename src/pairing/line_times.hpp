@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -53,11 +52,12 @@ class LineTimes {
   // The slots, as bits; the number of the set and 1 if the horizon has too many slots for that.
   std::vector<std::uint64_t> bits_;
   std::vector<std::int32_t> is_free_;
+  static constexpr unsigned recent_bits = 11;
   struct Recent {
     std::uint64_t bits = 0;
     std::uint32_t number = 0;
   };
-  std::array<Recent, 256> recent_{};  // sets found before, by hash
+  std::vector<Recent> recent_ = std::vector<Recent>(1U << recent_bits);  // by hash of the bits
   std::vector<std::uint32_t> found_;
 };
 
