@@ -66,9 +66,10 @@ class ImpliedSource::Borrowed {
 
 ImpliedSource::ImpliedSource(const Network& network, const Rules& rules, const PointTerms& terms,
                              const Eligibility& eligibility,
-                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden)
+                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden,
+                             int threads)
     : eligibility_(eligibility),
-      columns_(network, rules, terms, eligibility, forbidden),
+      columns_(network, rules, terms, eligibility, forbidden, threads),
       has_own_(!rules.own().empty() || !terms.own().empty()) {
   const TermBounds standard = terms.standard_bounds();
   const TermBounds own = terms.own_bounds().value_or(TermBounds{});

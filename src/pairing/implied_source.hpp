@@ -23,7 +23,7 @@ class ImpliedSource final : public solver::CandidateSource {
   /// @param terms all of whose own terms have declared bounds.
   ImpliedSource(const Network& network, const Rules& rules, const PointTerms& terms,
                 const Eligibility& eligibility,
-                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden);
+                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
   ~ImpliedSource() override;
 
   solver::Rest best(std::uint32_t line, std::size_t count,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "solver/line_threads.hpp"
 #include "sorted_lists.hpp"
 
 namespace jiedui {
@@ -21,22 +22,22 @@ bool is_regular(std::span<const Interval> intervals) {
 
 MarketColumns::MarketColumns(const Network& network, const Rules& rules, const PointTerms& terms,
                              const Eligibility& eligibility,
-                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden)
+                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden,
+                             int threads)
     : network_(network), rules_(rules), eligibility_(eligibility) {
   for (std::size_t t = 0; t < standard_term_count; ++t)
     weights_[t] = terms.weight_of(static_cast<StandardTerm>(t));
   const std::size_t needs = network_.need_count();
-  volunteers_ = number_by_position(eligibility_.positions(false));
-  lines_ = number_by_position(eligibility_.positions(true));
+  each_block<1>(2, threads, {}, [&](std::uint32_t of_lines, std::uint32_t /*end*/) {
+    (of_lines == 0 ? volunteers_ : lines_) =
+        number_by_position(eligibility_.positions(of_lines != 0));
+  });
   line_.resize(needs);
   set_languages();
   set_nearness();
   set_items();
-  set_line_times();
   set_open();
-  set_lines(forbidden);
-  index_lines();
-  index_volunteers();
+  index_all(forbidden, threads);
 }
 
 void MarketColumns::set_languages() {
@@ -111,8 +112,17 @@ void MarketColumns::items_of(std::uint32_t volunteer, std::vector<std::uint32_t>
 
 std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
                                                   std::uint32_t item) const {
-  using enum StandardRule;
   const std::uint32_t row = volunteers_.row(volunteer);
+  auto entry = entry_without_time(row, item);
+  const auto time = entry ? time_of(row, item) : std::nullopt;
+  if (!time) return {};
+  entry->time = *time;
+  return entry;
+}
+
+std::optional<ItemVolunteer> MarketColumns::entry_without_time(std::uint32_t row,
+                                                               std::uint32_t item) const {
+  using enum StandardRule;
   const Items& items = network_.catalogue();
   const Volunteers& all = network_.volunteers();
   const std::int32_t level = eligibility_.level_of(row, item);
@@ -120,8 +130,6 @@ std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
   if (has_rule(skill) && items.skill[item].has_value() && level < least) return {};
   for (const StandardRule rule : {capacity, training, health})
     if (!eligibility_.suits_item(rule, row, item)) return {};
-  const auto time = time_of(row, item);
-  if (!time) return {};
   ItemVolunteer entry;
   entry.is_placed = eligibility_.has_position(false, row) ? 1 : 0;
   if (entry.is_placed != 0) {
@@ -133,9 +141,8 @@ std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
   entry.points =
       static_cast<std::int32_t>(weight(StandardTerm::level) * std::max(level - least, 0) * 100 +
                                 weight(StandardTerm::experience) * eligibility_.experience(row));
-  entry.number = volunteer;
+  entry.number = volunteers_.number(row);
   entry.languages = languages_[all.languages.number(row)];
-  entry.time = *time;
   entry.organisation = all.organisation[row].value();
   entry.level = static_cast<std::uint8_t>(level);
   entry.mode = static_cast<std::uint8_t>(all.travel_mode[row]);
@@ -155,9 +162,9 @@ std::vector<bool> MarketColumns::days_of(std::uint32_t row, std::uint32_t item) 
 
 std::optional<std::uint32_t> MarketColumns::time_of(std::uint32_t row, std::uint32_t item) const {
   const std::uint32_t availability = network_.volunteers().availability.number(row);
-  if (is_dated_[item] == 0) return availability;
+  if (is_dated_[item] == 0 || eligibility_.dated_rules_hold_throughout(row, item))
+    return availability;
   const std::vector<bool> days = days_of(row, item);
-  if (std::find(days.begin(), days.end(), false) == days.end()) return availability;
   if (std::find(days.begin(), days.end(), true) == days.end()) return {};
   return time_number_.at({availability, days_number_.at(days)});
 }

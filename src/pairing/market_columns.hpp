@@ -83,7 +83,7 @@ class MarketColumns {
   /// @param forbidden rows of volunteers and lines that no plan pairs.
   MarketColumns(const Network& network, const Rules& rules, const PointTerms& terms,
                 const Eligibility& eligibility,
-                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden);
+                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
 
   const Eligibility& eligibility() const { return eligibility_; }
   const Numbering& volunteers() const { return volunteers_; }
@@ -187,8 +187,16 @@ class MarketColumns {
   std::uint64_t slow_slot_bits(std::uint32_t line_time, std::uint32_t volunteer_time) const;
   void set_nearness();
   void set_open_in_slot();
-  void set_volunteer_times();
-  void index_volunteers();
+  void index_all(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
+  static constexpr std::uint32_t rows_at_once = 4096;
+  struct RowEntries;
+  void read_rows(std::uint32_t begin, std::uint32_t end, RowEntries& found) const;
+  std::optional<ItemVolunteer> entry_without_time(std::uint32_t row, std::uint32_t item) const;
+  /// The number of the time of those who are free so, and allowed on these days.
+  std::uint32_t add_time(std::uint32_t availability, const std::vector<bool>& days);
+  void index_volunteers(std::vector<RowEntries>& found, int threads);
+  static void index_item(ItemColumns& item, std::span<std::vector<ItemVolunteer>> by_group);
+  void set_anywhere();
   void index_lines();
   std::uint32_t mask_of(std::span<const Symbol> languages) const;
   /// For each slot, whether the dated rules hold on its day.
