@@ -171,8 +171,7 @@ void Eligibility::keep_dated(std::uint32_t v, std::uint32_t n,
     return;
   }
   slots.clear();
-  if (is_free_for(v, n) && holds_every_day(StandardRule::credential, v, n) &&
-      holds_every_day(StandardRule::insurance, v, n) && holds_every_day(StandardRule::age, v, n))
+  if (is_free_for(v, n) && dated_rules_hold_throughout(v, needs_.item[n].value()))
     slots.push_back(solver::Candidate::no_slot);
 }
 
@@ -182,13 +181,19 @@ bool Eligibility::is_free_for(std::uint32_t v, std::uint32_t n) const {
          needs_.duration_minutes[n] * 60;
 }
 
-bool Eligibility::holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
+bool Eligibility::dated_rules_hold_throughout(std::uint32_t v, std::uint32_t item) const {
+  return holds_every_day(StandardRule::credential, v, item) &&
+         holds_every_day(StandardRule::insurance, v, item) &&
+         holds_every_day(StandardRule::age, v, item);
+}
+
+bool Eligibility::holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t item) const {
   if (!rules_.has(rule)) return true;
   // Age and insurance hold between two days on which they hold; credentials may have gaps.
   if (rule != StandardRule::credential)
-    return holds_on(rule, v, needs_.item[n].value(), slot_days_.front()) &&
-           holds_on(rule, v, needs_.item[n].value(), slot_days_.back());
-  const Symbol asked = items_.credential[needs_.item[n].value()];
+    return holds_on(rule, v, item, slot_days_.front()) &&
+           holds_on(rule, v, item, slot_days_.back());
+  const Symbol asked = items_.credential[item];
   if (!asked.has_value()) return true;
   Date day =
       from_;  // the first that no validity looked at covers; they are in order of their begin
@@ -365,7 +370,7 @@ bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t ite
 }
 
 bool Eligibility::holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
-  if (!is_timed(n)) return holds_every_day(rule, v, n);
+  if (!is_timed(n)) return holds_every_day(rule, v, needs_.item[n].value());
   bool any_day = false;
   std::size_t s = 0;
   for (const Interval& part : windows_[needs_.windows.number(n)])

@@ -29,6 +29,8 @@ class Eligibility {
   bool holds_on(StandardRule rule, std::uint32_t v, std::uint32_t item, const Day& day) const;
   /// Whether all three hold.
   bool dated_rules_hold(std::uint32_t v, std::uint32_t item, const Day& day) const;
+  /// Whether all three hold on every day of the horizon.
+  bool dated_rules_hold_throughout(std::uint32_t v, std::uint32_t item) const;
   /// The term nearness for so many metres.
   std::int64_t nearness(TravelMode mode, std::int32_t metres) const;
   /// The term experience.
@@ -126,7 +128,7 @@ class Eligibility {
                     std::vector<std::uint32_t>& out) const;
   /// For a need without windows: free for its duration at some time of the horizon.
   bool is_free_for(std::uint32_t v, std::uint32_t n) const;
-  bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
+  bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t item) const;
   static Interval to_instants(const Zone& zone, const Interval& local);
   std::vector<Interval> instants_of(const Zone& zone, std::span<const Window> windows) const;
   bool has_skill(std::uint32_t v, std::uint32_t n) const;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "eligibility.hpp"
+#include "solver/line_threads.hpp"
 #include "sorted_lists.hpp"
 
 namespace jiedui {
@@ -15,9 +16,10 @@ void Eligibility::set_positions() {
     checked_range(speed.metres_per_hour, 100, 1'000'000, "options.travel.metres_per_hour");
     checked_range(speed.start_seconds, 0, day_seconds, "options.travel.start_seconds");
   }
-  for (std::uint32_t v = 0; v < volunteers; ++v) {
+  volunteer_position_.resize(volunteers);
+  const auto set_volunteer = [&](std::uint32_t v) {
     const Position position = network_.position(VolunteerIndex{v});
-    volunteer_position_.push_back(position);
+    volunteer_position_[v] = position;
     volunteer_placed_[v] = position.has_value() ? 1 : 0;
     if (position.has_value()) volunteer_point_[v] = cartesian(position);
     constexpr std::int64_t everywhere = 20'000'000;
@@ -33,7 +35,11 @@ void Eligibility::set_positions() {
       limit = seconds < 0 ? -1 : std::min(limit, seconds * speed.metres_per_hour / 3600);
     }
     reach_[v] = limit;
-  }
+  };
+  each_block<4096>(static_cast<std::uint32_t>(volunteers), options_.threads, {},
+                   [&](std::uint32_t v, std::uint32_t end) {
+                     for (; v < end; ++v) set_volunteer(v);
+                   });
   need_point_.resize(needs);
   need_placed_.resize(needs, 0);
   remote_.resize(needs, 0);

@@ -50,8 +50,8 @@ Market::Market(Network network, Rules rules, PointTerms points, MarketOptions op
           state->organisation_ids.push_back(total.organisation);
         static_cast<solver::Limits&>(state->instance) =
             limits_of(network, *state->eligibility, options, state->forbidden);
-        state->implied = std::make_shared<ImpliedSource>(network, rules, points,
-                                                         *state->eligibility, state->forbidden);
+        state->implied = std::make_shared<ImpliedSource>(
+            network, rules, points, *state->eligibility, state->forbidden, state->threads);
         if (!points.own_bounds()) state->list_pairs(options.control);
         return state;
       }()) {}

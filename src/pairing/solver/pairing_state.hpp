@@ -270,7 +270,7 @@ class PairingState {
     Line& line = lines[n];
     Offers& list = line.offers;
     if (!list.rest.any) return false;
-    const std::size_t count = list.taken == 0 ? offers_first : std::size_t{list.taken} * 16;
+    const std::size_t count = list.taken == 0 ? offers_first : std::size_t{list.taken} * 4;
     list.rest = source.best(n, count, reader.offers);
     // Else what was taken is the beginning of what is handed out now.
     const bool is_mixed = has_newcomers || list.is_thinned;
