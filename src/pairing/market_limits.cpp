@@ -99,6 +99,19 @@ void check_slots_of_parts(const Network& network, const Eligibility& eligibility
   }
 }
 
+/// To choose teams that come whole or not at all is set packing, which no price proves.
+void refuse_teams(const Needs& needs) {
+  const auto found = std::find(needs.whole_team.begin(), needs.whole_team.end(), YesNo::yes);
+  if (found == needs.whole_team.end()) return;
+  const auto n = static_cast<std::size_t>(found - needs.whole_team.begin());
+  refuse("teams_not_paired", "need " + std::string(needs.id[n]),
+         "the need wants a team that comes whole or not at all; people are paired one by one",
+         "whole_team no, or empty",
+         "enter the team as one volunteer, its skills being those of all and its capacity the "
+         "needs that it takes, and ask for one; or ask for the people one by one, by lines "
+         "(part_of)");
+}
+
 void set_needs(solver::Limits& limits, const Network& network, const Eligibility& eligibility) {
   const auto& part_of = network.needs().part_of;
   if (std::none_of(part_of.begin(), part_of.end(), [](NeedIndex n) { return n.has_value(); }))
@@ -181,6 +194,7 @@ std::vector<RowPair> forbidden_pairs(const Network& network, const MarketOptions
 
 solver::Limits limits_of(const Network& network, const Eligibility& eligibility,
                          const MarketOptions& options, const std::vector<RowPair>& forbidden) {
+  refuse_teams(network.needs());
   solver::Limits limits;
   limits.capacity = network.volunteers().capacity;
   limits.demand = network.needs().demand;

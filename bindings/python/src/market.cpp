@@ -92,7 +92,8 @@ const char* const market_doc =
     "Raises Error \"horizon_unknown\", \"horizon_too_wide\", \"zone_unknown\", "
     "\"slot_cuts_invalid\", \"days_out_of_range\", \"too_many_pairs\", \"overflow\" (threads, "
     "travel); of the options that limit plans: \"id_unknown\", \"option_invalid\", "
-    "\"pin_not_eligible\", \"pin_infeasible\", \"pin_forbidden\", \"lines_with_slots\".";
+    "\"pin_not_eligible\", \"pin_infeasible\", \"pin_forbidden\", \"lines_with_slots\", "
+    "\"teams_not_paired\".";
 
 Market make_market(const Network& network, const std::optional<Rules>& rules,
                    const std::optional<PointTerms>& points, std::optional<Date> from,

@@ -103,7 +103,8 @@ class JIEDUI_API Market {
   /// "zone_unknown";
   ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted"; "overflow"
   ///   (threads, travel); of the options that limit plans: "id_unknown"; "option_invalid";
-  ///   "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots".
+  ///   "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots";
+  ///   "teams_not_paired".
   explicit Market(Network network, Rules rules = standard_rules(),
                   PointTerms points = standard_points(), MarketOptions options = {});
 
