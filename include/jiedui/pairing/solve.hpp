@@ -14,7 +14,8 @@ struct SolveOptions {
   /// Threads to use, 1 to 64; the answer is the same for any number.
   int threads = 1;
   std::stop_token stop = {};
-  /// Called on the solving thread at most every 50 ms.
+  /// Called on the solving thread at the beginning, then at most every 50 ms, with the value of the
+  /// pairs so far and a bound that no plan exceeds.
   std::function<void(const SolveProgress&)> progress = {};
   /// A plan before this one: among equally good plans the one with the fewest changes against it is
   /// given. Pairs of people or needs that the market does not know are left aside.

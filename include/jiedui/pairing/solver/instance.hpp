@@ -140,14 +140,15 @@ struct Solution {
 /// How far a solve is. `value` and `bound` are weights.
 struct Progress {
   double fraction = 0;
-  int128 value = 0;
+  int128 value = 0;  ///< of the pairs so far
+  int128 bound = 0;  ///< no plan weighs more; never rises from call to call
 };
 
 struct Options {
   /// Threads to use, 1 to 64; the answer is the same for any number.
   int threads = 1;
   std::stop_token stop;
-  /// Called on the solving thread at most every 50 ms.
+  /// Called on the solving thread at the beginning, then at most every 50 ms.
   std::function<void(const Progress&)> progress;
 };
 
