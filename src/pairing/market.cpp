@@ -134,6 +134,11 @@ solver::Limits Market::State::numbered_limits() const {
     pair.need = lines.number(pair.need);
     pair.candidate.volunteer = volunteers.number(pair.candidate.volunteer);
   }
+  by_number(limits.cross.home, volunteers);
+  by_number(limits.cross.asking, lines);
+  for (solver::LinePair& pair : limits.cross.before)
+    pair = {lines.number(pair.line), volunteers.number(pair.volunteer)};
+  std::sort(limits.cross.before.begin(), limits.cross.before.end());
   return limits;
 }
 
