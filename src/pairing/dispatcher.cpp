@@ -23,6 +23,7 @@ struct Dispatcher::State {
 
   void make(solver::Limits limits, solver::EditableSource source, std::span<const LinePair> before,
             const SolveOptions& options) {
+    refuse_cross_limits(limits);
     demand_max = 2 * solver::total_demand(limits) + 1'000;
     planner = solver::Replanner::make(std::move(limits), std::move(source), demand_max, before,
                                       numeric(options));

@@ -29,6 +29,12 @@ std::vector<TierCount> count_tiers(const solver::Limits& limits,
   return found;
 }
 
+/// By its row in the network, or its number in decimal.
+std::string organisation_of_row(const Market& market, std::uint32_t row) {
+  return market.is_explicit() ? std::to_string(row)
+                              : std::string(market.network().ids(Entity::organisation)[row]);
+}
+
 OptimalityProof proof_of(const Market& market, const solver::Solution& solution) {
   OptimalityProof proof;
   proof.tiers = solution.weights.tiers;
@@ -47,6 +53,14 @@ OptimalityProof proof_of(const Market& market, const solver::Solution& solution)
   for (std::uint32_t n = 0; n < solution.profit.size(); ++n)
     if (solution.profit[n] > 0)
       proof.profits.push_back({market.need_id(NeedIndex{n}), solution.profit[n]});
+  proof.bonuses = solution.weights.bonuses;
+  proof.change_price = solution.change_price;
+  for (std::size_t k = 0; k < solution.lending_price.size(); ++k) {
+    const auto& lending = market.limits().cross.lending[k];
+    if (solution.lending_price[k] > 0)
+      proof.lending.push_back({organisation_of_row(market, lending.from),
+                               organisation_of_row(market, lending.to), solution.lending_price[k]});
+  }
   for (std::uint32_t o = 0; o < solution.organisation_price.size(); ++o)
     if (solution.organisation_price[o] > 0)
       proof.totals.push_back({market.organisation_id(o), solution.organisation_price[o]});

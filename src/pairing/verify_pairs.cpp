@@ -120,6 +120,13 @@ class BoundedCheck {
         ++check_.sums.pairs_checked;
         look_at(line, v, threshold);
       }
+    // Prices of changes lift pairs of the plan before above the bounds of the groups.
+    for (const solver::LinePair& pair : input_.favoured(line)) {
+      const std::uint32_t v = pair.volunteer;
+      if (!input_.is_open(v) || points_.points(v, line) - input_.price[v] > threshold) continue;
+      ++check_.sums.pairs_checked;
+      look_at(line, v, threshold);
+    }
     check_.sums.pairs_checked += groups_.each_above(
         line, static_cast<Wide>(threshold), [&](std::uint32_t v) { look_at(line, v, threshold); });
   }
@@ -141,7 +148,8 @@ class BoundedCheck {
   }
 
   void look_at(std::uint32_t line, std::uint32_t v, int128 threshold) {
-    const int128 margin = points_.points(v, line) - input_.price[v] - threshold;
+    const int128 margin =
+        points_.points(v, line) - input_.cross_price(line, v) - input_.price[v] - threshold;
     if (margin <= 0 || !definition_.is_eligible(v, line, free_, slots_)) return;
     const bool is_above = std::any_of(slots_.begin(), slots_.end(), [&](std::uint32_t slot) {
       return margin > input_.slot_price(v, slot);

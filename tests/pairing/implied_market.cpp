@@ -404,3 +404,14 @@ TEST_CASE("own functions are asked only about pairs that the standard rules let 
                           TermBounds{0, 1}));
   CHECK(market.pair_count() == plain.pair_count());
 }
+
+TEST_CASE("a need that wants a whole team is refused, and a team enters as one", "[pairing]") {
+  NetworkBuilder builder = few(2, 1);
+  builder.add(Need{.id = "rescue", .item = "A1", .position = here, .demand = 5});
+  CHECK(Market(builder.build()).need_count() == 2);
+  builder.add(
+      Need{.id = "team", .item = "A1", .position = here, .demand = 5, .whole_team = YesNo::yes});
+  const Network network = builder.build();
+  CHECK(network.need(network.need_index("team")).whole_team == YesNo::yes);
+  CHECK_THROWS_WITH(Market(network), Catch::Contains("[teams_not_paired] need team:"));
+}

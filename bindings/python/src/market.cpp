@@ -1,6 +1,7 @@
 #include "jiedui/pairing/market.hpp"
 
 #include "common.hpp"
+#include "plan.hpp"
 #include "watch.hpp"
 
 namespace jiedui::python {
@@ -52,6 +53,20 @@ std::vector<PairName> pair_names(const IdPairs& given) {
   return names;
 }
 
+/// Numbers by two ids: a dict, or rows of id, id and number.
+using LentNumbers =
+    std::variant<std::map<std::pair<std::string, std::string>, Whole<std::int32_t>>,
+                 std::vector<std::tuple<std::string, std::string, Whole<std::int32_t>>>>;
+
+std::vector<LentPairs> lent_pairs(const LentNumbers& given) {
+  std::vector<LentPairs> rows;
+  if (const auto* by_ids = std::get_if<0>(&given))
+    for (const auto& [ids, pairs] : *by_ids) rows.push_back({ids.first, ids.second, pairs});
+  else
+    for (const auto& [from, to, pairs] : std::get<1>(given)) rows.push_back({from, to, pairs});
+  return rows;
+}
+
 template <class Row>
 std::vector<Row> rows_of(const Numbers& given) {
   std::vector<Row> rows;
@@ -87,12 +102,19 @@ const char* const market_doc =
     "load_before: pairs that count for a volunteer's load already, {\"V-1\": 3}.\n"
     "organisation_totals: most pairs that the volunteers of an organisation may have in all, "
     "{\"O-1\": 20}.\n"
+    "lending: most pairs that one organisation may lend another, {(\"O-1\", \"O-2\"): 3}: of its "
+    "volunteers, for needs of the other's activities. This and changes_at_most cross the other "
+    "limits: the plan has a bound, and is proved best only if its gap is 0. A Dispatcher does not "
+    "take them.\n"
+    "before: an earlier plan; changes_at_most: the most of its pairs that may be missing from the "
+    "next one.\n"
     "threads: to use, 1 to 64; the answer is the same for any number.\n"
     "progress: as for solve.\n\n"
     "Raises Error \"horizon_unknown\", \"horizon_too_wide\", \"zone_unknown\", "
     "\"slot_cuts_invalid\", \"days_out_of_range\", \"too_many_pairs\", \"overflow\" (threads, "
     "travel); of the options that limit plans: \"id_unknown\", \"option_invalid\", "
-    "\"pin_not_eligible\", \"pin_infeasible\", \"pin_forbidden\", \"lines_with_slots\".";
+    "\"pin_not_eligible\", \"pin_infeasible\", \"pin_forbidden\", \"lines_with_slots\", "
+    "\"teams_not_paired\".";
 
 Market make_market(const Network& network, const std::optional<Rules>& rules,
                    const std::optional<PointTerms>& points, std::optional<Date> from,
@@ -102,7 +124,9 @@ Market make_market(const Network& network, const std::optional<Rules>& rules,
                    const IdPairs& pinned, const IdPairs& forbidden, bool pin_bonds,
                    const Numbers& least, const std::vector<Whole<std::int64_t>>& load_cost,
                    const Numbers& load_before, const Numbers& organisation_totals,
-                   Whole<int> threads, const Progress& progress) {
+                   const LentNumbers& lending, const std::optional<DrawablePlan>& before,
+                   std::optional<Whole<std::int64_t>> changes_at_most, Whole<int> threads,
+                   const Progress& progress) {
   MarketOptions options;
   options.from = from;
   if (days) options.days = days->value;
@@ -119,6 +143,9 @@ Market make_market(const Network& network, const std::optional<Rules>& rules,
   options.load_cost.assign(load_cost.begin(), load_cost.end());
   options.load_before = rows_of<VolunteerPairs>(load_before);
   options.organisation_totals = rows_of<OrganisationPairs>(organisation_totals);
+  options.lending = lent_pairs(lending);
+  options.before = before;
+  if (changes_at_most) options.changes_at_most = changes_at_most->value;
   options.threads = threads;
   Watch watch(progress, "finding pairs");
   options.control = watch.control();
@@ -196,7 +223,8 @@ void bind_market(py::module_& m) {
            "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max}, "pinned"_a = IdPairs{},
            "forbidden"_a = IdPairs{}, "pin_bonds"_a = false, "least"_a = Numbers{},
            "load_cost"_a = std::vector<Whole<std::int64_t>>{}, "load_before"_a = Numbers{},
-           "organisation_totals"_a = Numbers{}, "threads"_a = Whole<int>{1},
+           "organisation_totals"_a = Numbers{}, "lending"_a = LentNumbers{},
+           "before"_a = py::none(), "changes_at_most"_a = py::none(), "threads"_a = Whole<int>{1},
            "progress"_a = py::none(), market_doc)
       .def_property_readonly("volunteer_count", &Market::volunteer_count)
       .def_property_readonly("need_count", &Market::need_count)

@@ -11,6 +11,7 @@
 #include "jiedui/base/control.hpp"
 #include "jiedui/network/network.hpp"
 #include "jiedui/network/window.hpp"
+#include "jiedui/pairing/plan.hpp"
 #include "jiedui/pairing/rules.hpp"
 #include "jiedui/pairing/solver/instance.hpp"
 
@@ -36,6 +37,13 @@ struct VolunteerPairs {
 /// A number of pairs of all volunteers of one organisation.
 struct OrganisationPairs {
   std::string organisation;
+  std::int32_t pairs = 0;
+};
+
+/// A number of pairs of volunteers of one organisation for needs of another one's activities.
+struct LentPairs {
+  std::string from;  ///< the volunteers' organisation
+  std::string to;    ///< that of the activity which the need is part of
   std::int32_t pairs = 0;
 };
 
@@ -77,6 +85,15 @@ struct MarketOptions {
   /// Most pairs that the volunteers of an organisation may have in all. It counts those whose
   /// organisation it is, not those of organisations below it.
   std::vector<OrganisationPairs> organisation_totals;
+  /// Most pairs that one organisation may lend another. These limits and the next one cross the
+  /// others: a plan under them has a bound, and is proved best only if its gap is 0. A Dispatcher
+  /// does not take them.
+  std::vector<LentPairs> lending;
+  /// An earlier plan, and the most of its pairs that may be missing from the next one. A pair that
+  /// is met at another time is not missing; one whose volunteer or need is gone, or that may not be
+  /// paired any more, is.
+  std::optional<Plan> before;
+  std::optional<std::int64_t> changes_at_most;
   /// Threads to use, 1 to 64; the answer is the same for any number.
   int threads = 1;
   /// Watches the search for eligible pairs; when stopped, the market throws Error "interrupted".
@@ -103,7 +120,8 @@ class JIEDUI_API Market {
   /// "zone_unknown";
   ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted"; "overflow"
   ///   (threads, travel); of the options that limit plans: "id_unknown"; "option_invalid";
-  ///   "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots".
+  ///   "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots";
+  ///   "teams_not_paired".
   explicit Market(Network network, Rules rules = standard_rules(),
                   PointTerms points = standard_points(), MarketOptions options = {});
 

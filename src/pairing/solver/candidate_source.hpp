@@ -48,13 +48,6 @@ struct Request {
   std::int64_t points = 0;
 };
 
-/// A line beside a volunteer.
-struct LinePair {
-  std::uint32_t line = 0;
-  std::uint32_t volunteer = 0;
-  friend auto operator<=>(const LinePair&, const LinePair&) = default;
-};
-
 /// What is known of the offers that have not been handed out.
 struct Rest {
   bool any = false;

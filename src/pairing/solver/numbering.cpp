@@ -32,6 +32,11 @@ Limits by_number(Limits limits, const Numbering& volunteers, const Numbering& li
     pair.need = lines.number(pair.need);
     pair.candidate.volunteer = volunteers.number(pair.candidate.volunteer);
   }
+  sort(limits.cross.home, volunteers);
+  sort(limits.cross.asking, lines);
+  for (LinePair& pair : limits.cross.before)
+    pair = {lines.number(pair.line), volunteers.number(pair.volunteer)};
+  std::sort(limits.cross.before.begin(), limits.cross.before.end());
   return limits;
 }
 
