@@ -38,6 +38,7 @@ Eligibility::Eligibility(const Network& network, const Rules& rules, const Point
   set_positions();
   set_bonds();
   set_experience();
+  set_roads();
 }
 
 // --- horizon and slots ---
@@ -393,7 +394,8 @@ bool Eligibility::within_reach(std::uint32_t v, std::uint32_t n) const {
   if (volunteer_placed_[v] == 0 || need_placed_[n] == 0) return false;
   if (reach_[v] < 0) return false;
   const std::int64_t limit = (reach_[v] + 1) * Cartesian::units_per_metre;
-  return squared_distance(volunteer_point_[v], need_point_[n]) < limit * limit;
+  if (squared_distance(volunteer_point_[v], need_point_[n]) >= limit * limit) return false;
+  return !is_by_road() || within_minutes(v, n);
 }
 
 }  // namespace jiedui

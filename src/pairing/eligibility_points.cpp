@@ -89,6 +89,10 @@ std::int64_t Eligibility::nearness(TravelMode mode, std::int32_t metres) const {
   const TravelSpeed& speed = options_.travel[static_cast<std::size_t>(mode)];
   const std::int64_t seconds =
       speed.start_seconds + std::int64_t{metres} * 3600 / speed.metres_per_hour;
+  return nearness_of(seconds);
+}
+
+std::int64_t Eligibility::nearness_of(std::int64_t seconds) {
   return 1000 - std::min<std::int64_t>(seconds, 3600) * 1000 / 3600;
 }
 
@@ -99,7 +103,8 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
   switch (term) {
     case StandardTerm::nearness: {
       if (metres == PairBlock::metres_unknown || items_.remote[item] == YesNo::yes) return 0;
-      return nearness(volunteers_.travel_mode[v], metres);
+      return is_by_road() ? nearness_of(travel_seconds(v, n))
+                          : nearness(volunteers_.travel_mode[v], metres);
     }
     case StandardTerm::level: {
       const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);

@@ -52,7 +52,10 @@ Market::Market(Network network, Rules rules, PointTerms points, MarketOptions op
             limits_of(network, *state->eligibility, options, state->forbidden);
         state->implied = std::make_shared<ImpliedSource>(
             network, rules, points, *state->eligibility, state->forbidden, state->threads);
-        if (!points.own_bounds()) state->list_pairs(options.control);
+        if (options.roads)
+          state->list_road_pairs(options.control);
+        else if (!points.own_bounds())
+          state->list_pairs(options.control);
         return state;
       }()) {}
 
@@ -99,6 +102,33 @@ void Market::State::list_pairs(const Control& control) {
     for (const solver::Offer& offer : line)
       for (const std::uint32_t slot : implied->slots(offer.slots))
         candidates.push_back({offer.volunteer, slot, offer.points});
+    first.push_back(candidates.size());
+  }
+  listed = std::make_shared<ListedSource>(first, candidates, instance.volunteers());
+}
+
+void Market::State::list_road_pairs(const Control& control) {
+  std::vector<std::vector<solver::Candidate>> of_line(instance.needs());
+  std::atomic<std::int64_t> count = 0;
+  const auto list = [&](std::uint32_t begin, std::uint32_t end) {
+    std::vector<std::uint32_t> near;
+    for (std::uint32_t line = begin; line < end; ++line) {
+      const std::uint32_t row = line_row(line);
+      eligibility->near_by_road(row, near);
+      std::erase_if(near, [&](std::uint32_t v) { return is_forbidden(v, row); });
+      eligibility->append_candidates(row, near, of_line[line]);
+      for (solver::Candidate& candidate : of_line[line])
+        candidate.volunteer = volunteers().number(candidate.volunteer);
+      const std::int64_t so_far = count += std::ssize(of_line[line]);
+      if (so_far > pairs_max) refuse_pairs(pairs_max, so_far);
+    }
+  };
+  if (!each_block(static_cast<std::uint32_t>(of_line.size()), threads, control, list))
+    throw_interrupted();
+  std::vector<std::uint64_t> first = {0};
+  std::vector<solver::Candidate> candidates;
+  for (const auto& line : of_line) {
+    candidates.insert(candidates.end(), line.begin(), line.end());
     first.push_back(candidates.size());
   }
   listed = std::make_shared<ListedSource>(first, candidates, instance.volunteers());

@@ -66,6 +66,7 @@ struct Market::State {
   std::vector<std::vector<solver::Offer>> all_offers(std::int64_t most,
                                                      const Control& control) const;
   void list_pairs(const Control& control);
+  void list_road_pairs(const Control& control);
 
   Network network;
   Rules rules;

@@ -6,6 +6,7 @@
 
 #include "market_state.hpp"
 #include "verify_groups.hpp"
+#include "verify_roads.hpp"
 
 namespace jiedui::verification {
 
@@ -99,6 +100,26 @@ PairSums check_listed(const Input& input, const VerifyOptions& options, Findings
     return [&, volunteers = std::vector<VolunteerIndex>()](std::uint32_t line) mutable {
       groups.list(line, volunteers);
       check_all(input, check, line, input.market.candidates(volunteers, NeedIndex{line}));
+    };
+  });
+}
+
+/// The market says of all who may be near by road what it says of them; the seconds are verify's.
+PairSums check_by_road(const Input& input, const VerifyOptions& options, Findings& findings,
+                       const Eligibility& definition) {
+  const OwnRoads roads(input.market.network(), definition);
+  return for_each_need(input, options, needs_in_order(input), 1, findings, [&](NeedCheck& check) {
+    return [&, near = std::vector<VolunteerIndex>()](std::uint32_t line) mutable {
+      const OwnRoads::Line ways(roads, line);
+      near.clear();
+      for (std::uint32_t v = 0; v < input.volunteers(); ++v) {
+        if (!definition.ignores_reach(line) && !ways.is_near(v)) continue;
+        near.emplace_back(v);
+        const std::int64_t seconds = definition.travel_seconds(v, line);
+        if (ways.seconds(v) != (seconds == RoadTimes::no_way ? -1 : seconds))
+          check.findings.add_infeasible("travel_differs", line, v);
+      }
+      check_all(input, check, line, input.market.candidates(near, NeedIndex{line}));
     };
   });
 }
@@ -220,6 +241,7 @@ PairSums check_pairs(const Input& input, const VerifyOptions& options, Findings&
   if (input.market.is_explicit()) return check_explicit(input, options, findings);
   if (options.exhaustive) return check_exhaustively(input, options, findings);
   const Eligibility& definition = *MarketAccess::state(input.market).eligibility;
+  if (definition.is_by_road()) return check_by_road(input, options, findings, definition);
   const OwnPoints points(input.market.network(), definition);
   // Nothing bounds the points of the user's own terms.
   if (!definition.terms().own().empty())

@@ -143,6 +143,22 @@ def test_limits_on_lending_and_changes_have_a_bound(tmp_path: Path) -> None:
     assert jd.PlanStatus.bounded.name == "bounded"
 
 
+def test_ways_by_road() -> None:
+    far = jd.Position(HERE.latitude + 50_000, HERE.longitude)  # 556 m
+    builder = jd.NetworkBuilder()
+    years, skills = jd.YearRange(1990, 1990), [jd.SkillLevel("company", 3)]
+    builder.add(jd.Volunteer(id="v", position=HERE, skills=skills, birth_year=years))
+    network = builder.add(jd.Need(id="n", item="A1", position=far)).build()
+    day = datetime.date(2026, 3, 2)
+    for seconds, pairs in ((600, 1), (901, 0), ([600, 1, 1, 1, 1], 1), ([jd.RoadGraph.closed, 1, 1, 1, 1], 0)):
+        roads = jd.RoadGraph([HERE, far], [(0, 1, seconds)])
+        market = jd.Market(network, from_=day, roads=roads)
+        assert market.pair_count == pairs and jd.verify(jd.solve(market), market)
+    assert roads.nodes == [HERE, far] and roads.edges == [(0, 1, [-1, 1, 1, 1, 1])]
+    with pytest.raises(jd.Error, match="roads_invalid"):
+        jd.Market(network, from_=day, roads=jd.RoadGraph([HERE], [(0, 1, 5)]))
+
+
 def test_bonds_are_pinned() -> None:
     market = jd.Market(small(), pin_bonds=True, points=jd.standard_points().weight("continuity", 0))
     assert [market.volunteer_id(pin.candidate.volunteer) for pin in market.limits.pinned] == ["v1", "v1"]
