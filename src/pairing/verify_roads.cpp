@@ -68,7 +68,7 @@ std::vector<std::int64_t> OwnRoads::search(std::uint32_t node, std::size_t mode)
   return seconds;
 }
 
-OwnRoads::Line::Line(const OwnRoads& roads, std::uint32_t line) : roads_(roads), line_(line) {
+OwnRoads::Line::Line(const OwnRoads& roads, std::uint32_t line) : roads_(roads) {
   if (!roads.definition_.has_position(true, line)) return;
   const Place place = roads.place_of(roads.definition_.point(true, line));
   for (std::size_t mode = 0; mode < from_.size(); ++mode) {

@@ -26,7 +26,6 @@ class OwnRoads {
 
    private:
     const OwnRoads& roads_;
-    const std::uint32_t line_;
     std::array<std::vector<std::int64_t>, 5> from_;  // from each node to the line's, by mode
   };
 

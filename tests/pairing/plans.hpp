@@ -68,12 +68,12 @@ inline std::string limit_broken(const solver::Limits& limits,
         ++of_organisation[organisation] > limits.organisation_total[organisation])
       return "organisation's total exceeded" + place;
   }
-  for (const auto& [from, to, at_most] : limits.cross.lending)
+  for (const solver::CrossLimits::Lending& lending : limits.cross.lending)
     if (std::count_if(pairs.begin(), pairs.end(), [&](const solver::ChosenPair& pair) {
-          return limits.cross.home[pair.candidate.volunteer] == from &&
-                 limits.cross.asking[pair.need] == to;
-        }) > at_most)
-      return "too many lent from " + std::to_string(from) + " to " + std::to_string(to);
+          return limits.cross.home[pair.candidate.volunteer] == lending.from &&
+                 limits.cross.asking[pair.need] == lending.to;
+        }) > lending.at_most)
+      return "too many lent from " + std::to_string(lending.from);
   const std::vector<std::int32_t> count = pairs_of_volunteers(limits, pairs);
   for (std::size_t v = 0; v < count.size(); ++v)
     if (count[v] > limits.capacity[v]) return "capacity exceeded " + std::to_string(v);

@@ -25,14 +25,6 @@ class CrossTable {
       if (cross_.lending[k].from == cross_.home[volunteer]) return k;
     return no_limit;
   }
-  /// The pairs of the line that the plan before had.
-  std::span<const LinePair> before_of(std::uint32_t line) const {
-    const auto first =
-        std::lower_bound(cross_.before.begin(), cross_.before.end(), LinePair{line, 0});
-    auto last = first;
-    while (last != cross_.before.end() && last->line == line) ++last;
-    return {first, last};
-  }
   bool was_before(std::uint32_t line, std::uint32_t volunteer) const {
     return std::binary_search(cross_.before.begin(), cross_.before.end(),
                               LinePair{line, volunteer});
