@@ -13,56 +13,62 @@ bool is_better(const ItemVolunteer& a, const ItemVolunteer& b) {
 }  // namespace
 
 void MarketColumns::set_lines(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden) {
-  const Needs& needs = network_.needs();
-  const Items& items = network_.catalogue();
-  const Beneficiaries& beneficiaries = network_.beneficiaries();
-  std::vector<std::vector<std::uint32_t>> bonds(beneficiaries.id.size());
+  bonds_.resize(network_.beneficiaries().id.size());
   eligibility_.each_bond([&](std::uint32_t volunteer, std::uint32_t beneficiary) {
-    bonds[beneficiary].push_back(volunteers_.number(volunteer));
+    bonds_[beneficiary].push_back(volunteers_.number(volunteer));
   });
-  for (auto& list : bonds) std::sort(list.begin(), list.end());
+  for (auto& list : bonds_) std::sort(list.begin(), list.end());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> kept_apart;
   for (const auto& [volunteer, need] : forbidden)
     kept_apart.emplace_back(lines_.number(need), volunteers_.number(volunteer));
   std::sort(kept_apart.begin(), kept_apart.end());
   auto apart = kept_apart.begin();
-
   for (std::uint32_t number = 0; number < line_.size(); ++number) {
-    const std::uint32_t row = lines_.row(number);
-    Line& line = line_[number];
-    line.item = needs.item[row].value();
-    line.is_placed = eligibility_.has_position(true, row);
-    if (line.is_placed) line.point = eligibility_.point(true, row);
-    line.is_anywhere = eligibility_.ignores_reach(row);
-    line.counts_nearness = line.is_placed && items.remote[line.item] == YesNo::no;
-    if (needs.language[row].has_value() && has_rule(StandardRule::language))
-      line.wished_language = language_bit_[needs.language[row].value()];
-    if (has_rule(StandardRule::wish)) line.gender = static_cast<std::uint8_t>(needs.gender[row]);
-    if (needs.least_level[row] > items.least_level[line.item])
-      line.least_level = static_cast<std::uint8_t>(needs.least_level[row]);
-    if (needs.activity[row].has_value())
-      line.organisation = network_.activities().organisation[needs.activity[row].value()].value();
-
-    line.barred = static_cast<std::uint32_t>(barred_.size());
-    line.bonded = static_cast<std::uint32_t>(bonded_.size());
-    for (; apart != kept_apart.end() && apart->first == number; ++apart)
-      barred_.push_back(apart->second);
-    const BeneficiaryIndex beneficiary = needs.beneficiary[row];
-    if (has_rule(StandardRule::excluded)) {
-      for (const VolunteerIndex volunteer : needs.excluded[row])
-        barred_.push_back(volunteers_.number(volunteer.value()));
-      if (beneficiary.has_value() && eligibility_.same_person(beneficiary.value()) != Line::none)
-        barred_.push_back(volunteers_.number(eligibility_.same_person(beneficiary.value())));
-      std::sort(barred_.begin() + line.barred, barred_.end());
-    }
-    if (beneficiary.has_value()) {
-      line.languages = mask_of(beneficiaries.languages[beneficiary.value()]);
-      const auto& bonded = bonds[beneficiary.value()];
-      bonded_.insert(bonded_.end(), bonded.begin(), bonded.end());
-    }
-    line.barred_end = static_cast<std::uint32_t>(barred_.size());
-    line.bonded_end = static_cast<std::uint32_t>(bonded_.size());
+    const auto first = apart;
+    while (apart != kept_apart.end() && apart->first == number) ++apart;
+    set_line(number, {first, apart});
   }
+}
+
+void MarketColumns::set_line(std::uint32_t number,
+                             std::span<const std::pair<std::uint32_t, std::uint32_t>> apart) {
+  const Needs& needs = network_.needs();
+  const Items& items = network_.catalogue();
+  const std::uint32_t row = lines_.row(number);
+  Line& line = line_[number];
+  line = {};
+  line.time = line_time_of(row);
+  line.item = needs.item[row].value();
+  line.is_placed = eligibility_.has_position(true, row);
+  if (line.is_placed) line.point = eligibility_.point(true, row);
+  line.is_anywhere = eligibility_.ignores_reach(row);
+  line.counts_nearness = line.is_placed && items.remote[line.item] == YesNo::no;
+  if (needs.language[row].has_value() && has_rule(StandardRule::language))
+    line.wished_language = language_bit_[needs.language[row].value()];
+  if (has_rule(StandardRule::wish)) line.gender = static_cast<std::uint8_t>(needs.gender[row]);
+  if (needs.least_level[row] > items.least_level[line.item])
+    line.least_level = static_cast<std::uint8_t>(needs.least_level[row]);
+  if (needs.activity[row].has_value())
+    line.organisation = network_.activities().organisation[needs.activity[row].value()].value();
+
+  line.barred = static_cast<std::uint32_t>(barred_.size());
+  line.bonded = static_cast<std::uint32_t>(bonded_.size());
+  for (const auto& [of, volunteer] : apart) barred_.push_back(volunteer);
+  const BeneficiaryIndex beneficiary = needs.beneficiary[row];
+  if (has_rule(StandardRule::excluded)) {
+    for (const VolunteerIndex volunteer : needs.excluded[row])
+      barred_.push_back(volunteers_.number(volunteer.value()));
+    if (beneficiary.has_value() && eligibility_.same_person(beneficiary.value()) != Line::none)
+      barred_.push_back(volunteers_.number(eligibility_.same_person(beneficiary.value())));
+    std::sort(barred_.begin() + line.barred, barred_.end());
+  }
+  if (beneficiary.has_value()) {
+    line.languages = mask_of(network_.beneficiaries().languages[beneficiary.value()]);
+    const auto& bonded = bonds_[beneficiary.value()];
+    bonded_.insert(bonded_.end(), bonded.begin(), bonded.end());
+  }
+  line.barred_end = static_cast<std::uint32_t>(barred_.size());
+  line.bonded_end = static_cast<std::uint32_t>(bonded_.size());
 }
 
 void MarketColumns::index_lines() {
@@ -81,32 +87,34 @@ void MarketColumns::index_lines() {
 }
 
 void MarketColumns::set_volunteer_times() {
-  // Most volunteers may serve an item on all days or on none; the others have a time of their own.
   std::vector<std::uint32_t> items;
-  for (std::uint32_t v = 0; v < network_.volunteer_count(); ++v) {
-    items_of(v, items);
-    const std::uint32_t row = volunteers_.row(v);
-    for (const std::uint32_t item : items) {
-      if (is_dated_[item] == 0) continue;
-      std::vector<bool> days = days_of(row, item);
-      if (std::find(days.begin(), days.end(), false) == days.end() ||
-          std::find(days.begin(), days.end(), true) == days.end())
-        continue;
-      const auto [set, new_set] =
-          days_number_.try_emplace(days, static_cast<std::uint32_t>(days_.size()));
-      if (new_set) days_.push_back(std::move(days));
-      VolunteerTime time;
-      time.availability = network_.volunteers().availability.number(row);
-      time.days = set->second;
-      if (has_few_slots()) {
-        time.day_slots = 0;
-        for (std::size_t slot = 0; slot < set->first.size(); ++slot)
-          time.day_slots |= std::uint64_t{set->first[slot]} << slot;
-      }
-      const auto [known, added] = time_number_.try_emplace(
-          {time.availability, time.days}, static_cast<std::uint32_t>(volunteer_times_.size()));
-      if (added) volunteer_times_.push_back(time);
+  for (std::uint32_t v = 0; v < network_.volunteer_count(); ++v) add_times_of(v, items);
+}
+
+void MarketColumns::add_times_of(std::uint32_t v, std::vector<std::uint32_t>& items) {
+  // Most volunteers may serve an item on all days or on none; the others have a time of their own.
+  items_of(v, items);
+  const std::uint32_t row = volunteers_.row(v);
+  for (const std::uint32_t item : items) {
+    if (is_dated_[item] == 0) continue;
+    std::vector<bool> days = days_of(row, item);
+    if (std::find(days.begin(), days.end(), false) == days.end() ||
+        std::find(days.begin(), days.end(), true) == days.end())
+      continue;
+    const auto [set, new_set] =
+        days_number_.try_emplace(days, static_cast<std::uint32_t>(days_.size()));
+    if (new_set) days_.push_back(std::move(days));
+    VolunteerTime time;
+    time.availability = network_.volunteers().availability.number(row);
+    time.days = set->second;
+    if (has_few_slots()) {
+      time.day_slots = 0;
+      for (std::size_t slot = 0; slot < set->first.size(); ++slot)
+        time.day_slots |= std::uint64_t{set->first[slot]} << slot;
     }
+    const auto [known, added] = time_number_.try_emplace(
+        {time.availability, time.days}, static_cast<std::uint32_t>(volunteer_times_.size()));
+    if (added) volunteer_times_.push_back(time);
   }
 }
 

@@ -39,6 +39,7 @@ class PairCheck {
     bonded_ = columns_->bonded(*line_);
     asks_little_ = line_->wished_language == 0 && line_->gender == 0 && line_->least_level == 0 &&
                    barred_.empty() && bonded_.empty();
+    known_.resize(columns_->volunteer_times());
     ++stamp_;
     if (stamp_ == 0) {
       std::fill(known_.begin(), known_.end(), Known{});

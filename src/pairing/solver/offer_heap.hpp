@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <limits>
 #include <memory_resource>
@@ -139,6 +140,20 @@ class OfferHeap {
     return std::any_of(entries_, entries_ + end_, [&](const Entry& entry) {
       return entry.volunteer == volunteer && entry.slots == slots;
     });
+  }
+  /// Writes volunteer and set of each offer as one number, in order.
+  void list_keys(std::vector<std::uint64_t>& out) const {
+    out.clear();
+    for (const Entry& entry : all())
+      out.push_back((std::uint64_t{entry.volunteer} << 32U) | entry.slots);
+    std::sort(out.begin(), out.end());
+  }
+  /// Forgets all offers: they are to be read again.
+  void clear() {
+    heap_ = end_ = 0;
+    taken = 0;
+    is_thinned = false;
+    rest = {.any = true, .points_max = std::numeric_limits<std::int64_t>::max()};
   }
   /// Forgets the volunteer's offers.
   void erase(std::uint32_t volunteer) {
