@@ -4,7 +4,8 @@
 #include <set>
 
 #include "checks.hpp"
-#include "state.hpp"
+#include "row_table.hpp"
+#include "sort_words.hpp"
 
 namespace jiedui {
 
@@ -12,30 +13,6 @@ namespace {
 
 using cells::Reading;
 using cells::TextIndex;
-
-/// A table with the columns of the entity, made from rows.
-template <template <template <class> class> class Fields>
-Table table_of_row(const Fields<ValueOf>& row) {
-  Table table{.name = std::string(table_names[static_cast<std::size_t>(Fields<ValueOf>::entity)]),
-              .columns = {}};
-  const auto push = [&](std::string_view name, std::string_view text) {
-    TextColumn cells;
-    cells.push_back(text);
-    table.columns.push_back({.name = std::string(name), .cells = std::move(cells), .present = {}});
-  };
-  codec::each_field<Fields>(
-      [&]<class Codec>(std::string_view name, Codec /*codec*/, const auto& value) {
-        if constexpr (std::is_same_v<Codec, codec::Codec<field::Point>>) {
-          std::vector<Column> columns;
-          Codec::write({value.value_or(Position{})}, name, codec::Writing{{}, {}}, columns);
-          for (Column& column : columns) table.columns.push_back(std::move(column));
-        } else {
-          push(name, Codec::text(value));
-        }
-      },
-      row);
-  return table;
-}
 
 template <template <template <class> class> class Fields>
 std::set<std::string_view> column_names() {
@@ -241,44 +218,6 @@ class TableReader {
   std::array<TextIndex, entity_count>& ids_;
   ProblemList& problems_;
 };
-
-/// Calls use(symbol) for each symbol stored anywhere.
-template <class State, class Use>
-void each_symbol(State& state, Use&& use) {
-  state.each_table([&]<template <template <class> class> class Fields>(Fields<StorageOf>& columns) {
-    codec::each_field<Fields>(
-        [&]<class Codec>(std::string_view /*name*/, Codec /*codec*/, auto& storage) {
-          if constexpr (requires { Codec::each_symbol(storage, use); })
-            Codec::each_symbol(storage, use);
-        },
-        columns);
-  });
-}
-
-/// Keeps the words in use, in bytewise order, and renumbers every symbol by it.
-template <class State>
-void sort_words(State& state, std::vector<std::string>& read) {
-  std::vector<std::uint8_t> used(read.size(), 0);
-  each_symbol(state, [&](Symbol& symbol) { used[symbol.value()] = 1; });
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 0; i < read.size(); ++i)
-    if (used[i] != 0) order.push_back(i);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return read[a] < read[b]; });
-  std::vector<Symbol> renumbered(read.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    renumbered[order[i]] = Symbol{i};
-    state.words.push_back(std::move(read[order[i]]));
-  }
-  each_symbol(state, [&](Symbol& symbol) { symbol = renumbered[symbol.value()]; });
-  state.each_table([&]<template <template <class> class> class Fields>(Fields<StorageOf>& columns) {
-    codec::each_field<Fields>(
-        [&](std::string_view /*name*/, auto /*codec*/, auto& storage) {
-          if constexpr (requires { storage.sort_entries(); }) storage.sort_entries();
-        },
-        columns);
-  });
-}
 
 }  // namespace
 

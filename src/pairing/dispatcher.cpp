@@ -2,118 +2,10 @@
 
 #include <algorithm>
 
-#include "market_state.hpp"
-#include "plan_of.hpp"
+#include "dispatcher_state.hpp"
 #include "refusal.hpp"
-#include "solver/problem_range.hpp"
-#include "solver/replanner.hpp"
 
 namespace jiedui {
-
-using solver::LinePair;
-
-struct Dispatcher::State {
-  const auto& room() const { return MarketAccess::state(market); }
-
-  State(Market of, const SolveOptions& options) : market(std::move(of)) {
-    std::vector<LinePair> before;
-    if (options.before != nullptr) before = kept_pairs(market, *options.before);
-    make(room().numbered_limits(), solver::EditableSource(room().source()), before, options);
-  }
-
-  void make(solver::Limits limits, solver::EditableSource source, std::span<const LinePair> before,
-            const SolveOptions& options) {
-    refuse_cross_limits(limits);
-    demand_max = 2 * solver::total_demand(limits) + 1'000;
-    planner = solver::Replanner::make(std::move(limits), std::move(source), demand_max, before,
-                                      numeric(options));
-    if (planner->solution().status == PlanStatus::interrupted)
-      throw Error({.code = "interrupted",
-                   .place = "dispatcher",
-                   .message = "stopped before the first plan was optimal",
-                   .allowed = "",
-                   .way_out = "solve() gives a plan when stopped"});
-  }
-  std::vector<LinePair> pairs() const {
-    std::vector<LinePair> found;
-    for (const solver::ChosenPair& pair : planner->solution().pairs)
-      found.push_back({pair.need, pair.candidate.volunteer});
-    return found;
-  }
-
-  std::uint32_t volunteer(std::string_view id) const {
-    return room().volunteers().number(market.volunteer_index(id).value());
-  }
-  std::uint32_t line(std::string_view id) const {
-    return room().lines().number(market.need_index(id).value());
-  }
-  LinePair pair(std::string_view volunteer_id, std::string_view need_id) const {
-    return {line(need_id), volunteer(volunteer_id)};
-  }
-  std::string volunteer_id(std::uint32_t number) const {
-    return market.volunteer_id(VolunteerIndex{room().volunteer_row(number)});
-  }
-  std::string need_id(std::uint32_t number) const {
-    return market.need_id(NeedIndex{room().line_row(number)});
-  }
-
-  PlanChange named(const solver::Change& change) const {
-    PlanChange named;
-    const auto name = [&](const std::vector<LinePair>& pairs, std::vector<PairName>& out) {
-      for (const LinePair& pair : pairs)
-        out.push_back({volunteer_id(pair.volunteer), need_id(pair.line)});
-    };
-    name(change.added, named.added);
-    name(change.dropped, named.dropped);
-    name(change.moved, named.moved);
-    complete(named);
-    return named;
-  }
-  static void complete(PlanChange& change) {
-    for (auto* list : {&change.added, &change.dropped, &change.moved}) {
-      std::sort(list->begin(), list->end(), [](const PairName& a, const PairName& b) {
-        return std::tie(a.need, a.volunteer) < std::tie(b.need, b.volunteer);
-      });
-      for (const PairName& pair : *list) {
-        change.volunteers.push_back(pair.volunteer);
-        change.needs.push_back(pair.need);
-      }
-    }
-    for (auto* ids : {&change.volunteers, &change.needs}) {
-      std::sort(ids->begin(), ids->end());
-      ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
-    }
-  }
-
-  /// The offer of the volunteer for the line.
-  std::optional<solver::Offer> offer(LinePair pair) const {
-    std::vector<solver::Request> requests;
-    planner->source().requests_of(pair.volunteer, requests);
-    for (const solver::Request& request : requests)
-      if (request.line == pair.line)
-        return solver::Offer{pair.volunteer, request.slots, request.points};
-    return std::nullopt;
-  }
-
-  std::int32_t pinned(std::uint32_t number, bool of_line) const {
-    std::int32_t count = 0;
-    for (const solver::ChosenPair& pin : planner->limits().pinned)
-      count += (of_line ? pin.need : pin.candidate.volunteer) == number ? 1 : 0;
-    return count;
-  }
-
-  Market market;
-  std::unique_ptr<solver::Replanner> planner;
-  int128 demand_max = 0;
-};
-
-namespace {
-
-std::string place_of(std::string_view volunteer, std::string_view need) {
-  return place_of(PairName{std::string(volunteer), std::string(need)});
-}
-
-}  // namespace
 
 Dispatcher::Dispatcher(Market market, const SolveOptions& options)
     : state_(std::make_unique<State>(std::move(market), options)) {}
@@ -121,85 +13,152 @@ Dispatcher::Dispatcher(Dispatcher&&) noexcept = default;
 Dispatcher& Dispatcher::operator=(Dispatcher&&) noexcept = default;
 Dispatcher::~Dispatcher() = default;
 
+PlanChange Dispatcher::add_volunteer(const Volunteer& row) {
+  state_->add(row);
+  return state_->change();
+}
+PlanChange Dispatcher::edit_volunteer(const Volunteer& row) {
+  state_->edit(row);
+  return state_->change();
+}
+PlanChange Dispatcher::withdraw_volunteer(std::string_view volunteer) {
+  state_->withdraw_volunteer(volunteer);
+  return state_->change();
+}
+PlanChange Dispatcher::add_need(const Need& row) {
+  state_->add(row);
+  return state_->change();
+}
+PlanChange Dispatcher::edit_need(const Need& row) {
+  state_->edit(row);
+  return state_->change();
+}
+PlanChange Dispatcher::withdraw_need(std::string_view need) {
+  state_->withdraw_need(need);
+  return state_->change();
+}
 PlanChange Dispatcher::decline(std::string_view volunteer, std::string_view need) {
-  return state_->named(state_->planner->forbid(state_->pair(volunteer, need)));
+  state_->decline(volunteer, need);
+  return state_->change();
 }
-
 PlanChange Dispatcher::pin(std::string_view volunteer, std::string_view need) {
-  const LinePair pair = state_->pair(volunteer, need);
-  const auto offer = state_->offer(pair);
-  if (!offer)
-    refuse("pin_not_eligible", place_of(volunteer, need), "the two may not be paired",
-           "eligible pairs", "see market().reasons_against()");
-  const auto change = state_->planner->pin(pair, *offer);
-  if (!change)
-    refuse("pin_infeasible", place_of(volunteer, need), "other pins leave no room for the pair",
-           "pins within capacity, slots, demand and totals", "unpin another pair first");
-  return state_->named(*change);
+  state_->pin(volunteer, need);
+  return state_->change();
 }
-
 PlanChange Dispatcher::confirm(std::string_view volunteer, std::string_view need) {
-  if (!state_->planner->serves(state_->pair(volunteer, need)))
-    refuse("pair_unknown", place_of(volunteer, need), "the plan does not have the pair",
-           "pairs of plan()", "pin() puts a pair into the plan");
-  return pin(volunteer, need);
+  state_->confirm(volunteer, need);
+  return state_->change();
 }
-
 PlanChange Dispatcher::unpin(std::string_view volunteer, std::string_view need) {
-  return state_->named(state_->planner->unpin(state_->pair(volunteer, need)));
+  state_->unpin(volunteer, need);
+  return state_->change();
 }
-
 PlanChange Dispatcher::set_capacity(std::string_view volunteer, std::int32_t pairs) {
-  const std::uint32_t v = state_->volunteer(volunteer);
-  const std::int32_t least = state_->pinned(v, false);
-  // The market knows no candidates of one who had no capacity when it was made.
-  const std::int32_t most =
-      state_->market.limits().capacity[state_->room().volunteer_row(v)] > 0 ? 10'000 : 0;
-  if (pairs < least || pairs > most)
-    refuse("capacity_out_of_range", "volunteer " + std::string(volunteer),
-           std::to_string(pairs) + " pairs cannot be the capacity",
-           std::to_string(least) + " to " + std::to_string(most),
-           "unpin pairs, or make a market in which the volunteer has a capacity");
-  return state_->named(state_->planner->set_capacity(v, pairs));
+  state_->set_capacity(volunteer, pairs);
+  return state_->change();
+}
+PlanChange Dispatcher::set_demand(std::string_view need, std::int32_t people) {
+  state_->set_demand(need, people);
+  return state_->change();
 }
 
-PlanChange Dispatcher::set_demand(std::string_view need, std::int32_t people) {
-  const std::uint32_t n = state_->line(need);
-  const std::int32_t least = state_->pinned(n, true);
-  if (people < least || people > 100'000)
-    refuse("demand_out_of_range", "need " + std::string(need),
-           std::to_string(people) + " people cannot be the demand",
-           std::to_string(least) + " to 100000", "unpin pairs, or ask for fewer");
-  const solver::Limits& limits = state_->planner->limits();
-  if (solver::total_demand(limits) - limits.demand[n] + people > state_->demand_max) {
-    // The weights leave no room for so many: the same problem with larger ones.
-    solver::Limits grown = limits;
-    const auto before = state_->pairs();
-    state_->make(std::move(grown), state_->planner->source(), before, {});
+PlanChange Dispatcher::advance(Instant now) {
+  std::vector<std::string> closed = state_->advance(now);
+  PlanChange change = state_->change();
+  change.closed = std::move(closed);
+  return change;
+}
+
+std::optional<Instant> Dispatcher::clock() const {
+  return state_->day->clock;
+}
+
+namespace {
+
+/// The error of an operation of a batch.
+[[noreturn]] void refuse_at(std::size_t index, const Error& error) {
+  const std::string place = "operation " + std::to_string(index);
+  if (const auto* input = dynamic_cast<const InputError*>(&error)) {
+    std::vector<Problem> problems = input->problems();
+    for (Problem& problem : problems) problem.table = place + ", " + problem.table;
+    throw InputError(std::move(problems), input->problem_count());
   }
-  return state_->named(state_->planner->set_demand(n, people));
+  Error::Parts parts = error.parts();
+  parts.place = place + ", " + parts.place;
+  throw Error(std::move(parts));
+}
+
+}  // namespace
+
+PlanChange Dispatcher::apply(const Operations& operations) {
+  using Kind = Operations::Kind;
+  State& state = *state_;
+  const auto apply_one = [&](const Operations::One& one) {
+    const auto* names = std::get_if<Operations::Names>(&one.what);
+    switch (one.kind) {
+      case Kind::add_volunteer:
+        return state.add(std::get<Volunteer>(one.what));
+      case Kind::edit_volunteer:
+        return state.edit(std::get<Volunteer>(one.what));
+      case Kind::withdraw_volunteer:
+        return state.withdraw_volunteer(names->volunteer);
+      case Kind::add_need:
+        return state.add(std::get<Need>(one.what));
+      case Kind::edit_need:
+        return state.edit(std::get<Need>(one.what));
+      case Kind::withdraw_need:
+        return state.withdraw_need(names->need);
+      case Kind::decline:
+        return state.decline(names->volunteer, names->need);
+      case Kind::pin:
+        return state.pin(names->volunteer, names->need);
+      case Kind::confirm:
+        return state.confirm(names->volunteer, names->need);
+      case Kind::unpin:
+        return state.unpin(names->volunteer, names->need);
+      case Kind::set_capacity:
+        return state.set_capacity(names->volunteer, names->number);
+      case Kind::set_demand:
+        return state.set_demand(names->need, names->number);
+    }
+  };
+  state.begin_batch();
+  for (std::size_t i = 0; i < operations.size(); ++i) try {
+      apply_one(operations.all_[i]);
+    } catch (const Error& error) {
+      state.undo_batch();
+      refuse_at(i, error);
+    } catch (...) {
+      state.undo_batch();
+      throw;
+    }
+  state.end_batch();
+  return state.change();
 }
 
 PlanChange Dispatcher::update(Market market, const SolveOptions& options) {
   const Plan before = plan();
-  auto next = std::make_unique<State>(std::move(market), [&] {
-    SolveOptions with = options;
-    with.before = &before;
-    return with;
-  }());
-  const auto carry = [&](std::uint32_t line, std::uint32_t volunteer, auto apply) {
-    const auto v = next->market.find_volunteer(state_->volunteer_id(volunteer));
-    const auto n = next->market.find_need(state_->need_id(line));
-    if (!v || !n) return;  // who is gone needs no pin
-    apply(LinePair{next->room().lines().number(n->value()),
-                   next->room().volunteers().number(v->value())});
+  const DayPlan& old = *state_->day;
+  SolveOptions with = options;
+  with.before = &before;
+  auto next = std::make_unique<State>(std::move(market), with);
+  DayPlan& now = *next->day;
+  const auto carry = [&](LinePair pair, auto apply) {
+    const auto v = now.find_volunteer(old.volunteer_id(pair.volunteer));
+    const auto n = now.find_line(old.need_id(pair.line));
+    if (v && n) apply(LinePair{*n, *v});  // who is gone needs no pin
   };
-  for (const LinePair& pair : state_->planner->source().forbidden())
-    carry(pair.line, pair.volunteer, [&](LinePair now) { next->planner->forbid(now); });
-  for (const solver::ChosenPair& pin : state_->planner->limits().pinned)
-    carry(pin.need, pin.candidate.volunteer, [&](LinePair now) {
-      if (const auto offer = next->offer(now)) next->planner->pin(now, *offer);
+  for (const LinePair& pair : old.planner->source().forbidden())
+    carry(pair, [&](LinePair here) { now.planner->forbid(here); });
+  for (const solver::ChosenPair& pin : old.planner->limits_with_pins().pinned) {
+    const LinePair pair{pin.need, pin.candidate.volunteer};
+    carry(pair, [&](LinePair here) {
+      const auto offer = now.offer(here);
+      if (now.planner->serves(here) || (offer && now.planner->pin(here, *offer)))
+        now.planner->pin(here, {});
     });
+  }
+  now.planner->accept();
   state_ = std::move(next);
 
   PlanChange change;
@@ -230,23 +189,24 @@ PlanChange Dispatcher::update(Market market, const SolveOptions& options) {
 }
 
 std::vector<Proposal> Dispatcher::propose(std::string_view need, std::size_t count) {
-  const std::uint32_t n = state_->line(need);
-  if (!state_->planner->limits().need.empty())
+  DayPlan& day = *state_->day;
+  const std::uint32_t n = day.line(need);
+  if (!day.planner->limits().need.empty())
     refuse("lines_not_proposed", "need " + std::string(need),
            "what a choice costs is not worked out where a need of the market has several lines",
            "markets without part_of", "pin() the pair and look at the change");
   std::vector<solver::Offer> offers;
-  state_->planner->source().best(n, count, offers);
+  day.planner->source().best(n, count, offers);
   std::stable_sort(offers.begin(), offers.end(),
                    [](const auto& a, const auto& b) { return a.points > b.points; });
   std::erase_if(offers, [&](const solver::Offer& offer) {
-    return state_->planner->limits().capacity[offer.volunteer] == 0;
+    return day.planner->limits().capacity[offer.volunteer] == 0;
   });
   if (offers.size() > count) offers.resize(count);
   std::vector<Proposal> proposals;
-  const int128 step = state_->planner->weights().step;
-  for (const solver::Choice& choice : state_->planner->choices(n, offers)) {
-    Proposal proposal{.volunteer = state_->volunteer_id(choice.offer.volunteer),
+  const int128 step = day.planner->range().weights.step;
+  for (const solver::Choice& choice : day.planner->choices(n, offers)) {
+    Proposal proposal{.volunteer = day.volunteer_id(choice.offer.volunteer),
                       .points = Points{choice.offer.points},
                       .cost = choice.cost,
                       .points_lost = {}};
@@ -257,16 +217,13 @@ std::vector<Proposal> Dispatcher::propose(std::string_view need, std::size_t cou
 }
 
 Plan Dispatcher::plan() const {
-  return plan_of(market(), state_->planner->solution());
+  return state_->day->plan();
 }
-
 Market Dispatcher::market() const {
-  std::vector<RowPair> forbidden;  // volunteer, need
-  for (const LinePair& pair : state_->planner->source().forbidden())
-    forbidden.emplace_back(state_->room().volunteer_row(pair.volunteer),
-                           state_->room().line_row(pair.line));
-  return MarketAccess::with(state_->market, state_->room().limits_by_row(state_->planner->limits()),
-                            forbidden);
+  return state_->day->market();
+}
+Network Dispatcher::network() const {
+  return state_->day->network();
 }
 
 }  // namespace jiedui

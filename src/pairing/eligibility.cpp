@@ -48,14 +48,16 @@ Eligibility::Day Eligibility::day_of(std::int64_t number) {
   return {date, static_cast<int>(std::chrono::year_month_day{date}.year())};
 }
 
-bool Eligibility::dates_matter() const {
+bool Eligibility::dates_matter(const Needs& needs) {
+  return needs.windows.distinct() > 1;
+}
+bool Eligibility::dates_matter(const Volunteers& volunteers) {
   const auto any = [](const auto& column, auto absent) {
     return std::any_of(column.begin(), column.end(),
                        [&](const auto& value) { return value != absent; });
   };
-  return needs_.windows.distinct() > 1 || volunteers_.availability.distinct() > 1 ||
-         volunteers_.credentials.distinct() > 1 || any(volunteers_.birth_year, YearRange{}) ||
-         any(volunteers_.insured_until, field::no_date);
+  return volunteers.availability.distinct() > 1 || volunteers.credentials.distinct() > 1 ||
+         any(volunteers.birth_year, YearRange{}) || any(volunteers.insured_until, field::no_date);
 }
 
 void Eligibility::set_horizon() {
@@ -74,7 +76,8 @@ void Eligibility::set_horizon() {
     if (day != field::no_date) registered = registered ? std::max(*registered, day) : day;
 
   const std::optional<Date> from = options_.from ? options_.from : first ? first : registered;
-  if (!from && dates_matter())
+  has_horizon_ = from.has_value();
+  if (!from && (dates_matter(needs_) || dates_matter(volunteers_)))
     refuse("horizon_unknown", "options.from", "a date",
            "give the first day of the planning horizon: MarketOptions::from");
   from_ = from.value_or(Date{});
@@ -101,28 +104,34 @@ void Eligibility::set_slots() {
   if (std::adjacent_find(cuts.begin(), cuts.end(), std::greater_equal<>{}) != cuts.end())
     refuse("slot_cuts_invalid", "options.slot_cuts", "rising seconds between 1 and 86399",
            "give the seconds of the day at which slots are cut, or none");
-  const Zone zone(options_.zone);
+  zone_.emplace(options_.zone);
+  if (options_.begin_after) clock_ = options_.begin_after->time_since_epoch().count();
   for (std::int64_t day = day_number(from_); day <= day_number(until_); ++day)
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
       const Interval local{day * day_seconds + cuts[i], day * day_seconds + cuts[i + 1]};
-      slots_.push_back(to_instants(zone, local));
+      slots_.push_back(to_instants(local));
       slot_days_.push_back(day_of(day));
     }
-  for (std::uint32_t i = 0; i < volunteers_.availability.distinct(); ++i)
-    availability_.push_back(instants_of(zone, volunteers_.availability.list(i)));
-  for (std::uint32_t i = 0; i < needs_.windows.distinct(); ++i)
-    windows_.push_back(instants_of(zone, needs_.windows.list(i)));
-  for (const auto& intervals : availability_) {
-    std::int64_t longest = 0;
-    for (const Interval& open : intervals) longest = std::max(longest, open.end - open.begin);
-    longest_availability_.push_back(longest);
-  }
+  add_times();
 }
 
-Interval Eligibility::to_instants(const Zone& zone, const Interval& local) {
+void Eligibility::add_times() {
+  for (auto i = static_cast<std::uint32_t>(availability_.size());
+       i < volunteers_.availability.distinct(); ++i) {
+    availability_.push_back(instants_of(volunteers_.availability.list(i)));
+    std::int64_t longest = 0;
+    for (const Interval& open : availability_.back())
+      longest = std::max(longest, open.end - open.begin);
+    longest_availability_.push_back(longest);
+  }
+  for (auto i = static_cast<std::uint32_t>(windows_.size()); i < needs_.windows.distinct(); ++i)
+    windows_.push_back(instants_of(needs_.windows.list(i)));
+}
+
+Interval Eligibility::to_instants(const Interval& local) const {
   const auto instant = [&](std::int64_t second) {
     const std::int64_t day = local_day(second);
-    return std::int64_t{zone.instant(Date{std::chrono::days{day}}, second - day * day_seconds)
+    return std::int64_t{zone_->instant(Date{std::chrono::days{day}}, second - day * day_seconds)
                             .time_since_epoch()
                             .count()};
   };
@@ -131,11 +140,10 @@ Interval Eligibility::to_instants(const Zone& zone, const Interval& local) {
 
 /// Durations are measured between instants: a change of the clocks makes a window shorter or
 /// longer.
-std::vector<Interval> Eligibility::instants_of(const Zone& zone,
-                                               std::span<const Window> windows) const {
+std::vector<Interval> Eligibility::instants_of(std::span<const Window> windows) const {
   std::vector<Interval> instants;
   for (const Interval& local : open_intervals(windows, from_, until_)) {
-    const Interval interval = to_instants(zone, local);
+    const Interval interval = to_instants(local);
     if (interval.begin < interval.end) instants.push_back(interval);
   }
   return instants;
@@ -147,6 +155,14 @@ bool Eligibility::has_slot(std::uint32_t n) const {
   const auto parts = intersection(windows_[needs_.windows.number(n)], slots_);
   return std::any_of(parts.begin(), parts.end(),
                      [&](const Interval& part) { return part.end - part.begin >= duration; });
+}
+
+bool Eligibility::can_begin_after(std::uint32_t n, std::int64_t second) const {
+  const std::int64_t duration = needs_.duration_minutes[n] * std::int64_t{60};
+  const auto parts = intersection(windows_[needs_.windows.number(n)], slots_);
+  return std::any_of(parts.begin(), parts.end(), [&](const Interval& part) {
+    return part.end - part.begin >= duration && part.end - duration > second;
+  });
 }
 
 std::vector<NeedIndex> Eligibility::needs_without_slot() const {
@@ -219,25 +235,30 @@ void Eligibility::free_slots(std::uint32_t v, std::uint32_t n,
 void Eligibility::free_slots(std::uint32_t windows, std::uint32_t availability,
                              std::int64_t duration, std::vector<std::uint32_t>& out) const {
   if (rules_.has(StandardRule::availability))
-    slots_within(intersection(windows_[windows], availability_[availability]), duration, out);
+    slots_within(intersection(windows_[windows], availability_[availability]), duration, clock_,
+                 out);
   else
-    slots_within(windows_[windows], duration, out);
+    slots_within(windows_[windows], duration, clock_, out);
 }
 
 void Eligibility::window_slots(std::uint32_t n, std::vector<std::uint32_t>& out) const {
   slots_within(windows_[needs_.windows.number(n)], needs_.duration_minutes[n] * std::int64_t{60},
-               out);
+               std::numeric_limits<std::int64_t>::min(), out);
 }
 
 void Eligibility::slots_within(std::span<const Interval> open, std::int64_t duration,
-                               std::vector<std::uint32_t>& out) const {
+                               std::int64_t after, std::vector<std::uint32_t>& out) const {
+  constexpr std::uint32_t none = 0xFFFF'FFFF;
+  std::uint32_t last = none;
   for (const Interval& part : open) {
     auto slot = std::upper_bound(slots_.begin(), slots_.end(), part.begin,
                                  [](std::int64_t at, const Slot& s) { return at < s.end; });
     for (; slot != slots_.end() && slot->begin < part.end; ++slot) {
-      const std::int64_t length = std::min(part.end, slot->end) - std::max(part.begin, slot->begin);
+      const std::int64_t begin = std::max(part.begin, slot->begin);
       const auto number = static_cast<std::uint32_t>(slot - slots_.begin());
-      if (length >= duration && (out.empty() || out.back() != number)) out.push_back(number);
+      if (std::min(part.end, slot->end) - begin < duration || number == last) continue;
+      last = number;  // the earliest time in a slot is the one that counts
+      if (begin > after) out.push_back(number);
     }
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <unordered_map>
 #include <vector>
 
@@ -117,10 +118,25 @@ class Eligibility {
   const std::vector<Slot>& slots() const { return slots_; }
   Date from() const { return from_; }
   Date until() const { return until_; }
+  /// Pairs begin after this moment, in seconds since 1970-01-01T00:00Z.
+  std::int64_t clock() const { return clock_; }
+
+  // For a network that is edited (EditableNetwork).
+  /// Works out anew what depends on a row that was set or appended. A new volunteer has no bonds.
+  void update_volunteer(std::uint32_t v);
+  void update_need(std::uint32_t n);
+  void set_clock(std::int64_t second) { clock_ = second; }
+  /// Whether the horizon was given or follows from dates.
+  bool has_horizon() const { return has_horizon_; }
+  /// Whether a row has dates that matter.
+  static bool dates_matter(const Volunteers& volunteers);
+  static bool dates_matter(const Needs& needs);
   bool has_slot(std::uint32_t n) const;
-  /// Writes the slots in which a window of the need holds its duration.
+  /// Writes the slots in which a window of the need holds its duration, past ones too.
   void window_slots(std::uint32_t n, std::vector<std::uint32_t>& out) const;
   std::vector<NeedIndex> needs_without_slot() const;
+  /// Whether a time after the moment is left at which the need, which has windows, could begin.
+  bool can_begin_after(std::uint32_t n, std::int64_t second) const;
   /// Earliest common stretch of the need's duration within the slot.
   std::optional<Interval> earliest(std::uint32_t v, std::uint32_t n, std::uint32_t slot) const;
   std::string reason(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
@@ -133,18 +149,24 @@ class Eligibility {
   void set_experience();
   void set_roads();
   bool within_minutes(std::uint32_t v, std::uint32_t n) const;
-  bool dates_matter() const;
+  void resize_volunteers(std::size_t volunteers);
+  void resize_needs(std::size_t needs);
+  void set_position(std::uint32_t v);
+  void set_need_position(std::uint32_t n);
+  /// For the distinct lists that are new.
+  void add_times();
+  static std::int32_t experience_since(Date since, Date from);
 
   /// Writes the slots in which the two are free at once, whatever the dated rules say.
   void free_slots(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
-  /// Appends the slots that leave the duration open.
-  void slots_within(std::span<const Interval> open, std::int64_t duration,
+  /// Appends the slots that leave the duration open, beginning after the moment given.
+  void slots_within(std::span<const Interval> open, std::int64_t duration, std::int64_t after,
                     std::vector<std::uint32_t>& out) const;
   /// For a need without windows: free for its duration at some time of the horizon.
   bool is_free_for(std::uint32_t v, std::uint32_t n) const;
   bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t item) const;
-  static Interval to_instants(const Zone& zone, const Interval& local);
-  std::vector<Interval> instants_of(const Zone& zone, std::span<const Window> windows) const;
+  Interval to_instants(const Interval& local) const;
+  std::vector<Interval> instants_of(std::span<const Window> windows) const;
   bool has_skill(std::uint32_t v, std::uint32_t n) const;
   static Day day_of(std::int64_t number);
   bool holds_credential(std::uint32_t v, std::uint32_t item, const Day& day) const;
@@ -169,6 +191,9 @@ class Eligibility {
 
   Date from_{};
   Date until_{};
+  bool has_horizon_ = false;
+  std::int64_t clock_ = std::numeric_limits<std::int64_t>::min();
+  std::optional<Zone> zone_;
   std::vector<Slot> slots_;
   std::vector<Day> slot_days_;
   // By number of the distinct list, in seconds since 1970-01-01T00:00Z, as the slots.

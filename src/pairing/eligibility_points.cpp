@@ -9,48 +9,74 @@ namespace jiedui {
 void Eligibility::set_positions() {
   const std::size_t volunteers = volunteers_.id.size();
   const std::size_t needs = needs_.id.size();
-  volunteer_point_.resize(volunteers);
-  volunteer_placed_.resize(volunteers, 0);
-  reach_.resize(volunteers, -1);
   for (const TravelSpeed& speed : options_.travel) {
     checked_range(speed.metres_per_hour, 100, 1'000'000, "options.travel.metres_per_hour");
     checked_range(speed.start_seconds, 0, day_seconds, "options.travel.start_seconds");
   }
-  volunteer_position_.resize(volunteers);
-  const auto set_volunteer = [&](std::uint32_t v) {
-    const Position position = network_.position(VolunteerIndex{v});
-    volunteer_position_[v] = position;
-    volunteer_placed_[v] = position.has_value() ? 1 : 0;
-    if (position.has_value()) volunteer_point_[v] = cartesian(position);
-    constexpr std::int64_t everywhere = 20'000'000;
-    const std::int32_t own_metres = volunteers_.reach_metres[v];
-    std::int32_t minutes = volunteers_.reach_minutes[v];
-    std::int64_t limit = own_metres == field::no_number ? everywhere : own_metres;
-    // The 15-minute circle of mechanism N4 where the volunteer states nothing.
-    if (own_metres == field::no_number && minutes == field::no_number) minutes = 15;
-    if (minutes != field::no_number) {
-      const TravelSpeed& speed =
-          options_.travel[static_cast<std::size_t>(volunteers_.travel_mode[v])];
-      const std::int64_t seconds = std::int64_t{minutes} * 60 - speed.start_seconds;
-      limit = seconds < 0 ? -1 : std::min(limit, seconds * speed.metres_per_hour / 3600);
-    }
-    reach_[v] = limit;
-  };
+  resize_volunteers(volunteers);
+  resize_needs(needs);
   each_block<4096>(static_cast<std::uint32_t>(volunteers), options_.threads, {},
                    [&](std::uint32_t v, std::uint32_t end) {
-                     for (; v < end; ++v) set_volunteer(v);
+                     for (; v < end; ++v) set_position(v);
                    });
+  for (std::uint32_t n = 0; n < needs; ++n) set_need_position(n);
+}
+
+void Eligibility::resize_volunteers(std::size_t volunteers) {
+  volunteer_position_.resize(volunteers);
+  volunteer_point_.resize(volunteers);
+  volunteer_placed_.resize(volunteers, 0);
+  reach_.resize(volunteers, -1);
+}
+void Eligibility::resize_needs(std::size_t needs) {
+  need_position_.resize(needs);
   need_point_.resize(needs);
   need_placed_.resize(needs, 0);
   remote_.resize(needs, 0);
-  for (std::uint32_t n = 0; n < needs; ++n) {
-    const Position position = network_.position(NeedIndex{n});
-    need_position_.push_back(position);
-    need_placed_[n] = position.has_value() ? 1 : 0;
-    if (position.has_value()) need_point_[n] = cartesian(position);
-    const bool remote = items_.remote[needs_.item[n].value()] == YesNo::yes;
-    remote_[n] = remote || !rules_.has(StandardRule::reach) ? 1 : 0;
+}
+
+void Eligibility::set_position(std::uint32_t v) {
+  const Position position = network_.position(VolunteerIndex{v});
+  volunteer_position_[v] = position;
+  volunteer_placed_[v] = position.has_value() ? 1 : 0;
+  if (position.has_value()) volunteer_point_[v] = cartesian(position);
+  constexpr std::int64_t everywhere = 20'000'000;
+  const std::int32_t own_metres = volunteers_.reach_metres[v];
+  std::int32_t minutes = volunteers_.reach_minutes[v];
+  std::int64_t limit = own_metres == field::no_number ? everywhere : own_metres;
+  // The 15-minute circle of mechanism N4 where the volunteer states nothing.
+  if (own_metres == field::no_number && minutes == field::no_number) minutes = 15;
+  if (minutes != field::no_number) {
+    const TravelSpeed& speed =
+        options_.travel[static_cast<std::size_t>(volunteers_.travel_mode[v])];
+    const std::int64_t seconds = std::int64_t{minutes} * 60 - speed.start_seconds;
+    limit = seconds < 0 ? -1 : std::min(limit, seconds * speed.metres_per_hour / 3600);
   }
+  reach_[v] = limit;
+}
+
+void Eligibility::set_need_position(std::uint32_t n) {
+  const Position position = network_.position(NeedIndex{n});
+  need_position_[n] = position;
+  need_placed_[n] = position.has_value() ? 1 : 0;
+  if (position.has_value()) need_point_[n] = cartesian(position);
+  const bool remote = items_.remote[needs_.item[n].value()] == YesNo::yes;
+  remote_[n] = remote || !rules_.has(StandardRule::reach) ? 1 : 0;
+}
+
+void Eligibility::update_volunteer(std::uint32_t v) {
+  const std::size_t volunteers = volunteers_.id.size();
+  resize_volunteers(volunteers);
+  experience_.resize(volunteers);
+  add_times();
+  set_position(v);
+  experience_[v] = experience_since(volunteers_.registered_since[v], from_);
+}
+
+void Eligibility::update_need(std::uint32_t n) {
+  resize_needs(needs_.id.size());
+  add_times();
+  set_need_position(n);
 }
 
 void Eligibility::set_bonds() {
@@ -71,13 +97,16 @@ void Eligibility::set_bonds() {
 }
 
 void Eligibility::set_experience() {
-  const std::chrono::year_month_day now{from_};
-  for (const Date since : volunteers_.registered_since) {
-    const std::chrono::year_month_day start{since == field::no_date ? from_ : since};
-    const int years = static_cast<int>(now.year()) - static_cast<int>(start.year()) -
-                      (now.month() / now.day() < start.month() / start.day() ? 1 : 0);
-    experience_.push_back(std::clamp(years, 0, 10) * 50);
-  }
+  for (const Date since : volunteers_.registered_since)
+    experience_.push_back(experience_since(since, from_));
+}
+
+std::int32_t Eligibility::experience_since(Date since, Date from) {
+  const std::chrono::year_month_day now{from};
+  const std::chrono::year_month_day start{since == field::no_date ? from : since};
+  const int years = static_cast<int>(now.year()) - static_cast<int>(start.year()) -
+                    (now.month() / now.day() < start.month() / start.day() ? 1 : 0);
+  return std::clamp(years, 0, 10) * 50;
 }
 
 std::int32_t Eligibility::metres(std::uint32_t v, std::uint32_t n) const {

@@ -33,6 +33,8 @@ class ImpliedSource final : public solver::CandidateSource {
   Range points_range() const override { return range_; }
 
   const MarketColumns& columns() const { return columns_; }
+  MarketColumns& columns() { return columns_; }
+  SharedSlotSets& slot_sets() const { return sets_; }
   /// All candidates of a line, in no order.
   void all(std::uint32_t line, std::vector<solver::Offer>& out) const;
   /// The sum of the standard points of all pairs of the lines from `begin` to `end` for which the

@@ -84,13 +84,13 @@ void MarketColumns::set_items() {
   const Items& items = network_.catalogue();
   items_.resize(items.id.size());
   items_of_skill_.resize(network_.words().size());
-  std::vector<std::uint8_t> is_used(items_.size(), 0);
-  for (const ItemIndex item : network_.needs().item) is_used[item.value()] = 1;
+  is_item_used_.resize(items_.size(), 0);
+  for (const ItemIndex item : network_.needs().item) is_item_used_[item.value()] = 1;
   for (std::uint32_t item = 0; item < items_.size(); ++item) {
     is_dated_.push_back(items.credential[item].has_value() || items.dangerous[item] == YesNo::yes ||
                         items.min_age[item] != field::no_number ||
                         items.max_age[item] != field::no_number);
-    if (is_used[item] == 0) continue;
+    if (is_item_used_[item] == 0) continue;
     const Symbol skill = items.skill[item];
     if (skill.has_value() && has_rule(StandardRule::skill))
       items_of_skill_[skill.value()].push_back(item);
@@ -163,7 +163,7 @@ std::vector<bool> MarketColumns::days_of(std::uint32_t row, std::uint32_t item) 
 std::optional<std::uint32_t> MarketColumns::time_of(std::uint32_t row, std::uint32_t item) const {
   const std::uint32_t availability = network_.volunteers().availability.number(row);
   if (is_dated_[item] == 0 || eligibility_.dated_rules_hold_throughout(row, item))
-    return availability;
+    return time_of_list_[availability];
   const std::vector<bool> days = days_of(row, item);
   if (std::find(days.begin(), days.end(), true) == days.end()) return {};
   return time_number_.at({availability, days_number_.at(days)});
@@ -196,30 +196,34 @@ std::uint64_t MarketColumns::slow_slot_bits(std::uint32_t line_time,
 }
 
 void MarketColumns::set_open() {
+  for (std::uint32_t list = 0; list < network_.volunteers().availability.distinct(); ++list)
+    add_open(list);
+}
+
+void MarketColumns::add_open(std::uint32_t list) {
   const std::vector<Slot>& slots = eligibility_.slots();
-  for (std::uint32_t list = 0; list < network_.volunteers().availability.distinct(); ++list) {
-    VolunteerTime time;
-    time.availability = list;
-    volunteer_times_.push_back(time);
-    Open open;
-    open.first = static_cast<std::uint32_t>(stretches_.size());
-    const Interval always{slots.front().begin, slots.back().end};
-    const std::span<const Interval> intervals = has_rule(StandardRule::availability)
-                                                    ? eligibility_.availability(list)
-                                                    : std::span(&always, 1);
-    open.is_irregular = !has_few_slots() || !is_regular(intervals);
-    for (std::uint32_t slot = 0; slot < slots.size() && !open.is_irregular; ++slot)
-      for (const Interval& interval : intervals) {
-        const std::int64_t begin = std::max(interval.begin, slots[slot].begin);
-        const std::int64_t end = std::min(interval.end, slots[slot].end);
-        if (begin >= end) continue;
-        const std::uint64_t bit = std::uint64_t{1} << slot;
-        open.is_irregular = open.is_irregular || (open.slots & bit) != 0;
-        open.slots |= bit;
-        stretches_.push_back({second_of_horizon(begin), second_of_horizon(end)});
-      }
-    open_.push_back(open);
-  }
+  VolunteerTime time;
+  time.availability = list;
+  time_of_list_.push_back(static_cast<std::uint32_t>(volunteer_times_.size()));
+  volunteer_times_.push_back(time);
+  Open open;
+  open.first = static_cast<std::uint32_t>(stretches_.size());
+  const Interval always{slots.front().begin, slots.back().end};
+  const std::span<const Interval> intervals = has_rule(StandardRule::availability)
+                                                  ? eligibility_.availability(list)
+                                                  : std::span(&always, 1);
+  open.is_irregular = !has_few_slots() || !is_regular(intervals);
+  for (std::uint32_t slot = 0; slot < slots.size() && !open.is_irregular; ++slot)
+    for (const Interval& interval : intervals) {
+      const std::int64_t begin = std::max(interval.begin, slots[slot].begin);
+      const std::int64_t end = std::min(interval.end, slots[slot].end);
+      if (begin >= end) continue;
+      const std::uint64_t bit = std::uint64_t{1} << slot;
+      open.is_irregular = open.is_irregular || (open.slots & bit) != 0;
+      open.slots |= bit;
+      stretches_.push_back({second_of_horizon(begin), second_of_horizon(end)});
+    }
+  open_.push_back(open);
 }
 
 void MarketColumns::set_open_in_slot() {
@@ -246,7 +250,9 @@ bool MarketColumns::slot_bits_of_all(std::uint32_t line_time, std::span<std::uin
   const LineTime& asked = line_times_[line_time];
   if (open_in_slot_.empty() || !asked.is_timed || asked.is_irregular) return false;
   const std::size_t times = open_in_slot_.front().begin.size();
-  if (times != volunteer_times_.size()) return false;
+  if (times != volunteer_times_.size() ||
+      eligibility_.clock() >= eligibility_.slots().front().begin)
+    return false;
   std::fill(bits.begin(), bits.end(), 0);
   for (const LineTime::Part& part : asked.parts) {
     const std::uint64_t bit = std::uint64_t{1} << part.slot;
@@ -273,36 +279,32 @@ bool MarketColumns::share_other_language(std::uint32_t line, std::uint32_t volun
                      network_.volunteers().languages[volunteers_.row(volunteer)]);
 }
 
-void MarketColumns::set_line_times() {
+std::uint32_t MarketColumns::line_time_of(std::uint32_t row) {
   const Needs& needs = network_.needs();
-  std::map<std::pair<std::uint32_t, std::int32_t>, std::uint32_t> numbers;
   const std::vector<Slot>& slots = eligibility_.slots();
-  for (std::uint32_t number = 0; number < line_.size(); ++number) {
-    const std::uint32_t row = lines_.row(number);
-    const std::uint32_t windows = needs.windows.number(row);
-    const auto [known, added] = numbers.try_emplace({windows, needs.duration_minutes[row]},
-                                                    static_cast<std::uint32_t>(line_times_.size()));
-    line_[number].time = known->second;
-    if (!added) continue;
-    LineTime time{.is_timed = eligibility_.is_timed(row),
-                  .is_irregular = !is_regular(eligibility_.windows(windows)),
-                  .windows = windows,
-                  .duration = needs.duration_minutes[row] * 60,
-                  .parts = {}};
-    for (const Interval& window : eligibility_.windows(windows)) {
-      auto slot = static_cast<std::uint32_t>(
-          std::upper_bound(slots.begin(), slots.end(), window.begin,
-                           [](std::int64_t at, const Slot& s) { return at < s.end; }) -
-          slots.begin());
-      for (; slot < slots.size() && slots[slot].begin < window.end; ++slot) {
-        const Interval part{std::max(window.begin, slots[slot].begin),
-                            std::min(window.end, slots[slot].end)};
-        if (part.end - part.begin >= time.duration)
-          time.parts.push_back({slot, second_of_horizon(part.begin), second_of_horizon(part.end)});
-      }
+  const std::uint32_t windows = needs.windows.number(row);
+  const auto [known, added] = line_time_number_.try_emplace(
+      {windows, needs.duration_minutes[row]}, static_cast<std::uint32_t>(line_times_.size()));
+  if (!added) return known->second;
+  LineTime time{.is_timed = eligibility_.is_timed(row),
+                .is_irregular = !is_regular(eligibility_.windows(windows)),
+                .windows = windows,
+                .duration = needs.duration_minutes[row] * 60,
+                .parts = {}};
+  for (const Interval& window : eligibility_.windows(windows)) {
+    auto slot = static_cast<std::uint32_t>(
+        std::upper_bound(slots.begin(), slots.end(), window.begin,
+                         [](std::int64_t at, const Slot& s) { return at < s.end; }) -
+        slots.begin());
+    for (; slot < slots.size() && slots[slot].begin < window.end; ++slot) {
+      const Interval part{std::max(window.begin, slots[slot].begin),
+                          std::min(window.end, slots[slot].end)};
+      if (part.end - part.begin >= time.duration)
+        time.parts.push_back({slot, second_of_horizon(part.begin), second_of_horizon(part.end)});
     }
-    line_times_.push_back(std::move(time));
   }
+  line_times_.push_back(std::move(time));
+  return known->second;
 }
 
 }  // namespace jiedui

@@ -113,6 +113,8 @@ class MarketColumns {
     const Open& open = open_[offered.availability];
     if (!asked.is_timed || asked.is_irregular || open.is_irregular)
       return slow_slot_bits(line_time, volunteer_time);
+    if (eligibility_.clock() >= eligibility_.slots().front().begin)
+      return slot_bits_after(asked, open) & offered.day_slots;
     std::uint64_t bits = 0;
     for (const LineTime::Part& part : asked.parts) {
       const std::uint64_t bit = std::uint64_t{1} << part.slot;
@@ -132,6 +134,14 @@ class MarketColumns {
   void slots_of(std::uint32_t line_time, std::uint32_t volunteer_time,
                 std::vector<std::uint32_t>& out) const;
   std::size_t volunteer_times() const { return volunteer_times_.size(); }
+
+  // For a network that is edited (EditableNetwork), after Eligibility has taken the change in. The
+  // index of volunteers and lines stays what it was. What is appended gets its row as its number.
+  void update_volunteer(std::uint32_t number);
+  void update_line(std::uint32_t number);
+  /// Whether update_line() can take in a row with these columns of length 1: volunteers are indexed
+  /// for its item, and they have a bit for its language.
+  bool has_place_for(const Needs& one) const;
 
   /// Whether the volunteer speaks the language wished for; `who` has its bit.
   bool speaks(std::uint32_t line, const ItemVolunteer& who) const;
@@ -179,12 +189,20 @@ class MarketColumns {
   void set_languages();
   void set_items();
   void set_lines(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden);
-  void set_line_times();
+  void set_line(std::uint32_t number,
+                std::span<const std::pair<std::uint32_t, std::uint32_t>> apart);
+  std::uint32_t line_time_of(std::uint32_t row);
   void set_open();
+  void add_open(std::uint32_t list);
+  /// Times of the volunteer that hold on some days only.
+  void add_times_of(std::uint32_t row);
   std::int32_t second_of_horizon(std::int64_t second) const {
     return static_cast<std::int32_t>(second - eligibility_.slots().front().begin);
   }
   std::uint64_t slow_slot_bits(std::uint32_t line_time, std::uint32_t volunteer_time) const;
+  struct Open;
+  /// The slots in which the two can begin after the clock's moment.
+  std::uint64_t slot_bits_after(const LineTime& asked, const Open& open) const;
   void set_nearness();
   void set_open_in_slot();
   void index_all(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
@@ -220,6 +238,10 @@ class MarketColumns {
   std::uint32_t other_languages_ = 0;        // the bit that several languages share
   std::vector<std::uint32_t> languages_;     // bits of each distinct list of volunteers
   std::vector<LineTime> line_times_;
+  std::map<std::pair<std::uint32_t, std::int32_t>, std::uint32_t> line_time_number_;
+  std::vector<std::vector<std::uint32_t>> bonds_;  // volunteers of each beneficiary
+  std::vector<std::uint8_t> is_item_used_;
+  std::vector<std::uint32_t> time_of_list_;  // the VolunteerTime of each availability list
   // Sets of slots on whose days the dated rules hold, and the times that have one. Filled for all
   // volunteers and items up front.
   std::vector<std::uint8_t> is_dated_;  // of each item: whether a dated rule asks for anything

@@ -14,55 +14,20 @@ bool is_better(const ItemVolunteer& a, const ItemVolunteer& b) {
 }  // namespace
 
 void MarketColumns::set_lines(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden) {
-  const Needs& needs = network_.needs();
-  const Items& items = network_.catalogue();
-  const Beneficiaries& beneficiaries = network_.beneficiaries();
-  std::vector<std::vector<std::uint32_t>> bonds(beneficiaries.id.size());
+  bonds_.resize(network_.beneficiaries().id.size());
   eligibility_.each_bond([&](std::uint32_t volunteer, std::uint32_t beneficiary) {
-    bonds[beneficiary].push_back(volunteers_.number(volunteer));
+    bonds_[beneficiary].push_back(volunteers_.number(volunteer));
   });
-  for (auto& list : bonds) std::sort(list.begin(), list.end());
+  for (auto& list : bonds_) std::sort(list.begin(), list.end());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> kept_apart;
   for (const auto& [volunteer, need] : forbidden)
     kept_apart.emplace_back(lines_.number(need), volunteers_.number(volunteer));
   std::sort(kept_apart.begin(), kept_apart.end());
   auto apart = kept_apart.begin();
-
   for (std::uint32_t number = 0; number < line_.size(); ++number) {
-    const std::uint32_t row = lines_.row(number);
-    Line& line = line_[number];
-    line.item = needs.item[row].value();
-    line.is_placed = eligibility_.has_position(true, row);
-    if (line.is_placed) line.point = eligibility_.point(true, row);
-    line.is_anywhere = eligibility_.ignores_reach(row);
-    line.counts_nearness = line.is_placed && items.remote[line.item] == YesNo::no;
-    if (needs.language[row].has_value() && has_rule(StandardRule::language))
-      line.wished_language = language_bit_[needs.language[row].value()];
-    if (has_rule(StandardRule::wish)) line.gender = static_cast<std::uint8_t>(needs.gender[row]);
-    if (needs.least_level[row] > items.least_level[line.item])
-      line.least_level = static_cast<std::uint8_t>(needs.least_level[row]);
-    if (needs.activity[row].has_value())
-      line.organisation = network_.activities().organisation[needs.activity[row].value()].value();
-
-    line.barred = static_cast<std::uint32_t>(barred_.size());
-    line.bonded = static_cast<std::uint32_t>(bonded_.size());
-    for (; apart != kept_apart.end() && apart->first == number; ++apart)
-      barred_.push_back(apart->second);
-    const BeneficiaryIndex beneficiary = needs.beneficiary[row];
-    if (has_rule(StandardRule::excluded)) {
-      for (const VolunteerIndex volunteer : needs.excluded[row])
-        barred_.push_back(volunteers_.number(volunteer.value()));
-      if (beneficiary.has_value() && eligibility_.same_person(beneficiary.value()) != Line::none)
-        barred_.push_back(volunteers_.number(eligibility_.same_person(beneficiary.value())));
-      std::sort(barred_.begin() + line.barred, barred_.end());
-    }
-    if (beneficiary.has_value()) {
-      line.languages = mask_of(beneficiaries.languages[beneficiary.value()]);
-      const auto& bonded = bonds[beneficiary.value()];
-      bonded_.insert(bonded_.end(), bonded.begin(), bonded.end());
-    }
-    line.barred_end = static_cast<std::uint32_t>(barred_.size());
-    line.bonded_end = static_cast<std::uint32_t>(bonded_.size());
+    const auto first = apart;
+    while (apart != kept_apart.end() && apart->first == number) ++apart;
+    set_line(number, {first, apart});
   }
 }
 
@@ -70,6 +35,47 @@ void MarketColumns::set_anywhere() {
   for (std::uint32_t need = 0; need < network_.need_count(); ++need)
     if (eligibility_.ignores_reach(need))
       items_[network_.needs().item[need].value()].is_anywhere = true;
+}
+
+void MarketColumns::set_line(std::uint32_t number,
+                             std::span<const std::pair<std::uint32_t, std::uint32_t>> apart) {
+  const Needs& needs = network_.needs();
+  const Items& items = network_.catalogue();
+  const std::uint32_t row = lines_.row(number);
+  Line& line = line_[number];
+  line = {};
+  line.time = line_time_of(row);
+  line.item = needs.item[row].value();
+  line.is_placed = eligibility_.has_position(true, row);
+  if (line.is_placed) line.point = eligibility_.point(true, row);
+  line.is_anywhere = eligibility_.ignores_reach(row);
+  line.counts_nearness = line.is_placed && items.remote[line.item] == YesNo::no;
+  if (needs.language[row].has_value() && has_rule(StandardRule::language))
+    line.wished_language = language_bit_[needs.language[row].value()];
+  if (has_rule(StandardRule::wish)) line.gender = static_cast<std::uint8_t>(needs.gender[row]);
+  if (needs.least_level[row] > items.least_level[line.item])
+    line.least_level = static_cast<std::uint8_t>(needs.least_level[row]);
+  if (needs.activity[row].has_value())
+    line.organisation = network_.activities().organisation[needs.activity[row].value()].value();
+
+  line.barred = static_cast<std::uint32_t>(barred_.size());
+  line.bonded = static_cast<std::uint32_t>(bonded_.size());
+  for (const auto& [of, volunteer] : apart) barred_.push_back(volunteer);
+  const BeneficiaryIndex beneficiary = needs.beneficiary[row];
+  if (has_rule(StandardRule::excluded)) {
+    for (const VolunteerIndex volunteer : needs.excluded[row])
+      barred_.push_back(volunteers_.number(volunteer.value()));
+    if (beneficiary.has_value() && eligibility_.same_person(beneficiary.value()) != Line::none)
+      barred_.push_back(volunteers_.number(eligibility_.same_person(beneficiary.value())));
+    std::sort(barred_.begin() + line.barred, barred_.end());
+  }
+  if (beneficiary.has_value()) {
+    line.languages = mask_of(network_.beneficiaries().languages[beneficiary.value()]);
+    const auto& bonded = bonds_[beneficiary.value()];
+    bonded_.insert(bonded_.end(), bonded.begin(), bonded.end());
+  }
+  line.barred_end = static_cast<std::uint32_t>(barred_.size());
+  line.bonded_end = static_cast<std::uint32_t>(bonded_.size());
 }
 
 void MarketColumns::index_lines() {
@@ -122,6 +128,17 @@ void MarketColumns::read_rows(std::uint32_t begin, std::uint32_t end, RowEntries
   }
 }
 
+void MarketColumns::add_times_of(std::uint32_t row) {
+  std::vector<std::uint32_t> items;
+  items_of(volunteers_.number(row), items);
+  for (const std::uint32_t item : items) {
+    if (is_dated_[item] == 0 || eligibility_.dated_rules_hold_throughout(row, item)) continue;
+    const std::vector<bool> days = days_of(row, item);
+    if (std::find(days.begin(), days.end(), true) != days.end())
+      add_time(network_.volunteers().availability.number(row), days);
+  }
+}
+
 std::uint32_t MarketColumns::add_time(std::uint32_t availability, const std::vector<bool>& days) {
   const auto [set, is_new] =
       days_number_.try_emplace(days, static_cast<std::uint32_t>(days_.size()));
@@ -149,7 +166,6 @@ void MarketColumns::index_all(std::span<const std::pair<std::uint32_t, std::uint
   each_block<1>(static_cast<std::uint32_t>(found.size() + 1), threads, {},
                 [&](std::uint32_t block, std::uint32_t /*end*/) {
                   if (block == 0) {
-                    set_line_times();
                     set_lines(forbidden);
                     index_lines();
                     return;

@@ -13,7 +13,9 @@ inline solver::Options numeric(const SolveOptions& options) {
 }
 
 /// @param solution by the internal numbers of the market.
-Plan plan_of(const Market& market, solver::Solution solution);
+/// @param gone by row, of a market that is edited: needs that are not told of.
+Plan plan_of(const Market& market, solver::Solution solution,
+             std::span<const std::uint8_t> gone = {});
 
 /// The pairs of a plan whose people and needs the market knows, by its internal numbers.
 std::vector<solver::LinePair> kept_pairs(const Market& market, const Plan& before);

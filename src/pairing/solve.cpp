@@ -11,10 +11,12 @@ namespace jiedui {
 namespace {
 
 std::vector<TierCount> count_tiers(const solver::Limits& limits,
-                                   const std::vector<solver::ChosenPair>& pairs) {
+                                   const std::vector<solver::ChosenPair>& pairs,
+                                   std::span<const std::uint8_t> gone) {
   std::vector<TierCount> counts(solver::Limits::tiers_max);
   std::vector<std::uint8_t> occurs(counts.size(), 0);
   for (std::size_t n = 0; n < limits.needs(); ++n) {
+    if (!gone.empty() && gone[n] != 0) continue;
     const auto tier = static_cast<std::size_t>(limits.tier[n] - 1);
     counts[tier].demand += limits.demand[n];
     occurs[tier] = 1;
@@ -65,6 +67,16 @@ OptimalityProof proof_of(const Market& market, const solver::Solution& solution)
     if (solution.organisation_price[o] > 0)
       proof.totals.push_back({market.organisation_id(o), solution.organisation_price[o]});
   return proof;
+}
+
+/// Rows come in the order of their ids, but for those of a market that is edited.
+void sort_by_id(PlanData& data) {
+  std::sort(data.without_slot.begin(), data.without_slot.end());
+  std::sort(data.proof.prices.begin(), data.proof.prices.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.volunteer, a.slot) < std::tie(b.volunteer, b.slot);
+  });
+  std::sort(data.proof.profits.begin(), data.proof.profits.end(),
+            [](const auto& a, const auto& b) { return a.need < b.need; });
 }
 
 /// What the limits say of the plan as a whole: who has less than the least, what the load costs.
@@ -119,7 +131,7 @@ Plan solve(const Market& market, const SolveOptions& options) {
                  solver::solve(state.numbered_limits(), state.source(), numeric(options), before));
 }
 
-Plan plan_of(const Market& market, solver::Solution solution) {
+Plan plan_of(const Market& market, solver::Solution solution, std::span<const std::uint8_t> gone) {
   const auto& state = MarketAccess::state(market);
   solver::to_rows(solution, state.volunteers(), state.lines());
   PlanData data;
@@ -127,7 +139,7 @@ Plan plan_of(const Market& market, solver::Solution solution) {
   data.value = solution.value;
   data.bound = solution.bound;
   data.statistics = solution.statistics;
-  data.tiers = count_tiers(market.limits(), solution.pairs);
+  data.tiers = count_tiers(market.limits(), solution.pairs, gone);
   data.proof = proof_of(market, solution);
   read_loads(market, solution, data);
   auto pins = market.limits().pinned;
@@ -143,7 +155,8 @@ Plan plan_of(const Market& market, solver::Solution solution) {
     data.pairs.push_back({planned(market, chosen), chosen.candidate.slot, pinned});
   }
   for (const NeedIndex need : market.needs_without_slot())
-    data.without_slot.push_back(market.need_id(need));
+    if (gone.empty() || gone[need.value()] == 0) data.without_slot.push_back(market.need_id(need));
+  if (!gone.empty()) sort_by_id(data);
   return Plan(std::move(data));
 }
 

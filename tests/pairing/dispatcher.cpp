@@ -5,61 +5,18 @@
 
 #include <catch2/catch.hpp>
 
+#include "day_checks.hpp"
 #include "instances.hpp"
-#include "jiedui/pairing/verify.hpp"
 #include "made_town/made_town.hpp"
 #include "support/run.hpp"
 
 using namespace jiedui;
+using test::check;
+using test::check_change;
+using test::code_of;
+using test::pairs_of;
 
 namespace {
-
-std::set<std::pair<std::string, std::string>> pairs_of(const Plan& plan) {
-  std::set<std::pair<std::string, std::string>> pairs;
-  for (const PlannedPair& pair : plan.pairs()) pairs.emplace(pair.need, pair.volunteer);
-  return pairs;
-}
-
-std::size_t changes_between(const Plan& before, const Plan& after) {
-  const auto a = pairs_of(before);
-  const auto b = pairs_of(after);
-  std::size_t kept = 0;
-  for (const auto& pair : a) kept += b.count(pair);
-  return a.size() + b.size() - 2 * kept;
-}
-
-void check_change(const PlanChange& change, const Plan& before, const Plan& after) {
-  auto pairs = pairs_of(before);
-  for (const PairName& pair : change.dropped)
-    REQUIRE(pairs.erase({pair.need, pair.volunteer}) == 1);
-  for (const PairName& pair : change.added)
-    REQUIRE(pairs.insert({pair.need, pair.volunteer}).second);
-  REQUIRE(pairs == pairs_of(after));
-}
-
-/// Whether the Dispatcher's plan is right, and, if `cold`, as good as one solved anew.
-void check(const Dispatcher& dispatcher, const PlanChange& change, const Plan& before, bool cold) {
-  const Plan plan = dispatcher.plan();
-  const Market market = dispatcher.market();
-  check_change(change, before, plan);
-  const Verification verification = verify(plan, market);
-  INFO((verification.findings.empty()
-            ? ""
-            : verification.findings.front().code + " " + verification.findings.front().place));
-  std::string listed;
-  for (const PlanData::Entry& entry : plan.data().pairs)
-    listed += " " + entry.pair.volunteer + "-" + entry.pair.need + (entry.pinned ? "!" : "");
-  INFO("pairs" << listed);
-  REQUIRE(verification);
-  if (!cold) return;
-  SolveOptions options;
-  options.before = &before;
-  const Plan anew = solve(market, options);
-  REQUIRE(anew.tiers() == plan.tiers());
-  REQUIRE(anew.points() - anew.data().load_cost == plan.points() - plan.data().load_cost);
-  REQUIRE(anew.data().unmet == plan.data().unmet);
-  REQUIRE(changes_between(before, anew) == changes_between(before, plan));
-}
 
 /// One random operation. Refusals are part of life, and change nothing.
 class History {
@@ -255,14 +212,6 @@ TEST_CASE("a Dispatcher refuses what cannot be, and says why", "[pairing][dispat
                          {0, solver::Candidate::no_slot, 3},
                          {1, solver::Candidate::no_slot, 1}};
   Dispatcher dispatcher(ExplicitMarket::of(instance));
-  const auto code_of = [](auto call) {
-    try {
-      call();
-    } catch (const Error& error) {
-      return error.code();
-    }
-    return std::string("none");
-  };
   CHECK(code_of([&] { dispatcher.pin("1", "0"); }) == "pin_not_eligible");
   CHECK(code_of([&] { dispatcher.confirm("0", "1"); }) == "pair_unknown");
   CHECK(code_of([&] { dispatcher.decline("9", "0"); }) == "id_unknown");

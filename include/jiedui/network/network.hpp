@@ -83,6 +83,7 @@ class JIEDUI_API Network {
   Table table(Entity entity, Personal personal) const;
 
  private:
+  friend class EditableNetwork;
   friend class NetworkBuilder;
   struct State;
   explicit Network(std::shared_ptr<const State> state);

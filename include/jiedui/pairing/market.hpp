@@ -55,6 +55,9 @@ struct MarketOptions {
   /// Length of the horizon, 1 to 366; by default up to the last dated window of a need, at most 31,
   /// or 7 where no window is dated.
   std::optional<int> days;
+  /// Only pairs that begin after this moment: a pair begins at the earliest time in its slot that
+  /// suits both. By default all times of the horizon. Pinned pairs, and pairs without a time, stay.
+  std::optional<Instant> begin_after;
   /// Zone of all windows.
   std::string zone = "Asia/Shanghai";
   /// Where each day is cut into slots, in seconds of local time, rising: a volunteer has at most

@@ -121,6 +121,21 @@ class OfferList {
       return entry.volunteer == volunteer && entry.slots == slots;
     });
   }
+  /// Writes volunteer and set of each offer as one number, in order.
+  void list_keys(std::vector<std::uint64_t>& out) const {
+    out.clear();
+    for (const Entry& entry : all())
+      out.push_back((std::uint64_t{entry.volunteer} << 32U) | entry.slots);
+    std::sort(out.begin(), out.end());
+  }
+  /// Forgets all offers: they are to be read again.
+  void clear() {
+    live_ = end_ = 0;
+    bound_ = lowest;
+    taken = 0;
+    is_thinned = false;
+    rest = {.any = true, .points_max = std::numeric_limits<std::int64_t>::max()};
+  }
   /// Forgets the volunteer's offers.
   void erase(std::uint32_t volunteer) {
     is_thinned = true;

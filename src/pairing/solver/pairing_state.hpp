@@ -157,6 +157,12 @@ class PairingState {
     lines[n].demand = limits.demand[n];
     lines[n].need = limits.need_of(n);
   }
+  /// A line without pairs is another from now on: its offers are read again.
+  void renew_line(std::uint32_t n, Weight bonus) {
+    lines[n].bonus = bonus;
+    lines[n].profit = 0;
+    lines[n].offers.clear();
+  }
   void pin(std::uint32_t p) {
     pairs[p].pinned = true;
     pairs[p].price = out_of_reach_;
@@ -178,6 +184,13 @@ class PairingState {
   Score points_of(std::uint32_t n, std::uint32_t v, std::int64_t points) const {
     const bool is_kept = !given_up.empty() && given_up.contains(key(n, v));
     return scaled(points) + (is_kept ? 1 : 0);
+  }
+  /// Whether the volunteer serves the line, as in the plan before.
+  bool is_kept(const Line& line, std::uint32_t n, std::uint32_t v) const {
+    if (scale == 1) return false;
+    std::uint32_t p = line.first_pair;
+    while (p != none && pairs[p].volunteer != v) p = pairs[p].next_of_line;
+    return p != none && !taken_up.contains(key(n, v));
   }
   /// The plan as it stands is from now on the one before.
   void accept() {
@@ -261,6 +274,7 @@ class PairingState {
   /// What one thread needs to read offers.
   struct Reader {
     std::vector<Offer> offers;
+    std::vector<std::uint64_t> known;  // volunteers and sets that a list has, in order
     std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U, HugePages::get()};
   };
 
@@ -277,12 +291,16 @@ class PairingState {
     const std::size_t begin = is_mixed ? 0 : list.taken;
     list.reserve(list.all().size() + reader.offers.size() - begin, reader.memory);
     if (splits_offers) list.set_split();
+    if (is_mixed) list.list_keys(reader.known);
     for (std::size_t i = begin; i < reader.offers.size(); ++i) {
       const Offer& offer = reader.offers[i];
       if (limits.capacity[offer.volunteer] == 0) continue;
-      if (is_mixed && list.has(offer.volunteer, offer.slots)) continue;
+      if (is_mixed && std::binary_search(reader.known.begin(), reader.known.end(),
+                                         key(offer.volunteer, offer.slots)))
+        continue;
       // Nobody's price is asked for yet: most offers are never looked at.
-      const Score points = points_of(n, offer.volunteer, offer.points);
+      const Score points =
+          points_of(n, offer.volunteer, offer.points) + (is_kept(line, n, offer.volunteer) ? 1 : 0);
       list.append({offer.volunteer, offer.slots, points}, points - least_price_of_all);
     }
     // Those who serve the need already, by a pin, were not parked when they came.
@@ -301,7 +319,8 @@ class PairingState {
       if (list.rest.any && request.points < list.rest.points_max) continue;
       has_newcomers = true;
       if (list.has(v, request.slots)) continue;
-      const Score points = points_of(request.line, v, request.points);
+      const Score points = points_of(request.line, v, request.points) +
+                           (is_kept(lines[request.line], request.line, v) ? 1 : 0);
       list.reserve(list.all().size() + 1, reader.memory);
       list.append({v, request.slots, points}, points - least_price_of_all);
     }

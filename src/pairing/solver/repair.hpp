@@ -21,6 +21,7 @@ class Repair {
   /// more, or lost a pair. False if stopped on the way.
   bool fill_line(std::uint32_t n, const std::stop_token& stop = {}) {
     auto& line = s_.lines[n];
+    if (line.demand == 0) return !stop.stop_requested();  // it has no open candidate
     lines_.raise_profit(n);
     // A unit that stays unfilled brings the profit to 0, and with it every further unit.
     while (line.used < line.demand && line.profit > 0) {
@@ -79,6 +80,19 @@ class Repair {
   void raise_capacity(std::uint32_t v) {
     ++s_.volunteers[v].capacity;
     fill_volunteer(v);
+  }
+
+  /// Takes a pair that was pinned out of the plan; its volunteer has none but pinned ones, and no
+  /// room beside them.
+  void take_back(std::uint32_t p) {
+    const std::uint32_t n = s_.pairs[p].line;
+    const std::uint32_t v = s_.pairs[p].volunteer;
+    s_.unpin(p);
+    s_.remove_pair(p);
+    --s_.volunteers[v].capacity;
+    s_.reprice(v);
+    fill_organisation(s_.organisation_of(v));
+    fill_line(n);
   }
 
   /// Whether pins leave room for one pair more of the volunteer for the line.

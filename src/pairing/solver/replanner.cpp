@@ -14,78 +14,72 @@ class ReplannerOf final : public Replanner {
 
  public:
   ReplannerOf(Limits limits, EditableSource source, const ProblemRange& range,
-              std::span<const LinePair> before, const Options& options)
-      : limits_(std::move(limits)),
-        source_(std::move(source)),
-        range_(range),
-        run_(std::make_unique<Run>(limits_, source_, range, options)) {
-    for (const LinePair& pair : before)
+              std::span<const StateSnapshot::Seat> before, const Options& options)
+      : Replanner(std::move(limits), std::move(source), range),
+        run_(limits_, source_, range_, options) {
+    for (const auto& [pair, slot] : before)
       state().given_up.insert(State::key(pair.line, pair.volunteer));
-    first_ = run_->run();
-    accept();
+    first_ = run_.run();
+    for (const auto& [pair, slot] : before)
+      state().slot_before.emplace(State::key(pair.line, pair.volunteer), slot);
+    limits_.pinned.clear();
+  }
+  ReplannerOf(Limits limits, EditableSource source, const ProblemRange& range,
+              const StateSnapshot& snapshot, int threads)
+      : Replanner(std::move(limits), std::move(source), range),
+        run_(limits_, source_, range_, Options{}) {
+    put_back(state(), snapshot, threads);
+    limits_.pinned.clear();
   }
 
-  const Limits& limits() const override { return limits_; }
-  const EditableSource& source() const override { return source_; }
-  const Weights& weights() const override { return range_.weights; }
+  Limits limits_with_pins() const override {
+    Limits limits = limits_;
+    for (std::uint32_t n = 0; n < state().lines.size(); ++n)
+      for (const Held& held : pairs_of_line(n))
+        if (held.pinned) limits.pinned.push_back(held.pair);
+    return limits;
+  }
 
-  Change forbid(LinePair pair) override {
+  void forbid(LinePair pair) override {
     source_.forbid(pair.line, pair.volunteer);
     const std::uint32_t p = find(pair);
-    if (p == none) {
-      state().lines[pair.line].offers.erase(pair.volunteer);
-      return {};
-    }
-    if (state().pairs[p].pinned) {
-      forget_pin(p);
-      if (state().has_lines) return solve_anew();  // the pin may have had a slot of its own
-      state().unpin(p);
-    }
-    repair().forbid(p);
-    return accept();
+    if (p != none && !state().pairs[p].pinned) return repair().forbid(p);
+    state().lines[pair.line].offers.erase(pair.volunteer);
+    if (p != none) let_go(p);
   }
 
-  std::optional<Change> pin(LinePair pair, const Offer& offer) override {
-    std::uint32_t p = find(pair);
-    if (p == none) {
-      const std::uint32_t slot = slot_for(pair, offer);
-      if (slot == none && offer.slots != 0) return std::nullopt;
-      if (!repair().can_hold_one_more(pair.line, pair.volunteer)) return std::nullopt;
-      p = repair().force(pair.line, pair.volunteer, offer.slots, slot, offer.points);
-      note_pin(p);
-    } else if (!state().pairs[p].pinned) {
-      state().pin(p);
-      note_pin(p);
-    }
-    return accept();
-  }
-
-  Change unpin(LinePair pair) override {
+  bool pin(LinePair pair, const Offer& offer, std::uint32_t slot) override {
     const std::uint32_t p = find(pair);
-    if (p == none || !state().pairs[p].pinned) return {};
-    forget_pin(p);
-    if (!is_simple(p)) return solve_anew();
-    repair().unpin(p);
-    return accept();
+    if (p != none) {
+      if (!state().pairs[p].pinned) state().pin(p);
+      return true;
+    }
+    if (offer.slots != 0 && slot == none) slot = slot_for(pair, offer);
+    if (slot == none && offer.slots != 0) return false;
+    if (!repair().can_hold_one_more(pair.line, pair.volunteer)) return false;
+    repair().force(pair.line, pair.volunteer, offer.slots, slot, offer.points);
+    return true;
   }
 
-  Change set_capacity(std::uint32_t v, std::int32_t capacity) override {
-    std::int32_t& now = limits_.capacity[v];
-    const bool is_new = now == 0 && capacity > 0;
-    while (now > capacity) {
-      --now;
-      repair().lower_capacity(v);
-    }
+  void unpin(LinePair pair) override {
+    const std::uint32_t p = find(pair);
+    if (p == none || !state().pairs[p].pinned) return;
+    if (is_simple(p))
+      repair().unpin(p);
+    else
+      let_go(p);
+  }
+
+  void set_capacity(std::uint32_t v, std::int32_t capacity) override {
+    const bool is_new = limits_.capacity[v] == 0 && capacity > 0;
+    limits_.capacity[v] = capacity;
     if (is_new) state().admit(v);
-    while (now < capacity) {
-      ++now;
-      repair().raise_capacity(v);
-    }
-    return accept();
+    hold_to(v, capacity);
   }
 
-  Change set_demand(std::uint32_t n, std::int32_t demand) override {
+  void set_demand(std::uint32_t n, std::int32_t demand) override {
     std::int32_t& now = limits_.demand[n];
+    demand_ += demand - now;
     while (now > demand) {
       --now;
       repair().lower_demand(n);
@@ -94,7 +88,63 @@ class ReplannerOf final : public Replanner {
       ++now;
       repair().raise_demand(n);
     }
-    return accept();
+  }
+
+  void add_volunteer(std::uint32_t organisation) override {
+    limits_.capacity.push_back(0);
+    if (!limits_.least.empty()) limits_.least.push_back(0);
+    if (!limits_.load_before.empty()) limits_.load_before.push_back(0);
+    if (!limits_.organisation.empty()) limits_.organisation.push_back(organisation);
+    state().add_volunteer();
+  }
+  void source_changed() override { state().has_newcomers = true; }
+  void forget_offers(std::uint32_t v) override {
+    source_.requests_of(v, requests_);
+    for (const Request& request : requests_) state().lines[request.line].offers.erase(v);
+  }
+  void add_line(std::int32_t tier) override {
+    limits_.demand.push_back(0);
+    limits_.tier.push_back(tier);
+    state().add_line(range_.weights);
+  }
+  void renew_line(std::uint32_t n, std::int32_t tier) override {
+    limits_.tier[n] = tier;
+    state().renew_line(n, static_cast<Weight>(range_.weights.bonus(tier)) * state().scale);
+  }
+  void reread_line(std::uint32_t n) override {
+    state().lines[n].offers.clear();
+    for (std::uint32_t p = state().lines[n].first_pair; p != none;
+         p = state().pairs[p].next_of_line) {
+      auto& pair = state().pairs[p];
+      if (pair.pinned || pair.slot == Candidate::no_slot) continue;
+      source_.requests_of(pair.volunteer, requests_);
+      for (const Request& request : requests_)
+        if (request.line == n) pair.slots = request.slots;
+    }
+  }
+  void forget_least(std::uint32_t v) override {
+    if (!limits_.least.empty()) limits_.least[v] = 0;
+  }
+
+  Change accept() override {
+    Change change;
+    // What stands in both lists is a pin that a solve from the start began with: no change.
+    const auto list = [](const auto& keys, const auto& others, std::vector<LinePair>& out) {
+      for (const std::uint64_t key : keys)
+        if (!others.contains(key)) out.push_back(pair_of(key));
+      std::sort(out.begin(), out.end());
+    };
+    list(state().taken_up, state().given_up, change.added);
+    list(state().given_up, state().taken_up, change.dropped);
+    for (const auto& [key, slot] : state().slot_before) {
+      const std::uint32_t p = find(pair_of(key));
+      const bool is_new = state().taken_up.contains(key) && !state().given_up.contains(key);
+      if (p != none && state().pairs[p].slot != slot && !is_new)
+        change.moved.push_back(pair_of(key));
+    }
+    std::sort(change.moved.begin(), change.moved.end());
+    state().accept();
+    return change;
   }
 
   std::vector<Choice> choices(std::uint32_t n, std::span<const Offer> offers) override {
@@ -113,22 +163,55 @@ class ReplannerOf final : public Replanner {
     Solution solution;
     solution.weights = range_.weights;
     solution.status = first_.status;
-    read_out(run_->state(), solution);
+    read_out(run_.state(), solution);
     solution.statistics = first_.statistics;
     return solution;
   }
+  StateSnapshot snapshot() const override { return snapshot_of(state()); }
 
   bool serves(LinePair pair) const override { return find(pair) != none; }
+  bool is_pinned(LinePair pair) const override {
+    const std::uint32_t p = find(pair);
+    return p != none && state().pairs[p].pinned;
+  }
+  std::vector<Held> pairs_of_volunteer(std::uint32_t v) const override {
+    std::vector<Held> pairs;
+    for (std::uint32_t p = state().volunteers[v].first_pair; p != none;
+         p = state().pairs[p].next_of_volunteer)
+      pairs.push_back(held(p));
+    return pairs;
+  }
+  std::vector<Held> pairs_of_line(std::uint32_t n) const override {
+    std::vector<Held> pairs;
+    for (std::uint32_t p = state().lines[n].first_pair; p != none;
+         p = state().pairs[p].next_of_line)
+      pairs.push_back(held(p));
+    return pairs;
+  }
 
  private:
-  State& state() { return run_->state(); }
-  const State& state() const { return run_->state(); }
-  Repair<Weight, Score>& repair() { return run_->repair(); }
+  State& state() { return run_.state(); }
+  const State& state() const { return run_.state(); }
+  Repair<Weight, Score>& repair() { return run_.repair(); }
 
+  static LinePair pair_of(std::uint64_t key) {
+    return {static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)};
+  }
   std::uint32_t find(LinePair pair) const {
     std::uint32_t p = state().volunteers[pair.volunteer].first_pair;
     while (p != none && state().pairs[p].line != pair.line) p = state().pairs[p].next_of_volunteer;
     return p;
+  }
+  Held held(std::uint32_t p) const {
+    const auto& pair = state().pairs[p];
+    const std::int64_t points = ReadOut<Weight, Score>(state()).points_of(pair);
+    return {{pair.line, {pair.volunteer, pair.slot, points}}, pair.pinned};
+  }
+
+  /// Lets the volunteer have so many pairs, whatever the limits say.
+  void hold_to(std::uint32_t v, std::int32_t capacity) {
+    while (state().volunteers[v].capacity > capacity) repair().lower_capacity(v);
+    while (state().volunteers[v].capacity < capacity) repair().raise_capacity(v);
   }
 
   /// Whether nothing but the place of the pair is at stake once its pin is gone. In a slot, or on
@@ -137,29 +220,24 @@ class ReplannerOf final : public Replanner {
   bool is_simple(std::uint32_t p) {
     const auto& pair = state().pairs[p];
     if (pair.slot != Candidate::no_slot || state().splits_offers || state().has_lines) return false;
-    std::vector<Request> requests;
-    source_.requests_of(pair.volunteer, requests);
+    source_.requests_of(pair.volunteer, requests_);
     const std::int64_t points = ReadOut<Weight, Score>(state()).points_of(pair);
-    return std::any_of(requests.begin(), requests.end(), [&](const Request& request) {
+    return std::any_of(requests_.begin(), requests_.end(), [&](const Request& request) {
       return request.line == pair.line && request.slots == 0 && request.points == points;
     });
   }
 
-  /// The same problem from the start, with the plan as it is for the one before.
-  Change solve_anew() {
-    const std::vector<ChosenPair> before = solution().pairs;
-    run_ = std::make_unique<Run>(limits_, source_, range_, Options{});
-    for (const ChosenPair& pair : before)
-      state().given_up.insert(State::key(pair.need, pair.candidate.volunteer));
-    run_->run();
-    for (const auto& [line, candidate] : before)
-      state().slot_before.emplace(State::key(line, candidate.volunteer), candidate.slot);
-    return accept();
+  /// Unpins a pair wherever its volunteer may do better: he leaves but for his other pins, and
+  /// comes again like one who is new.
+  void let_go(std::uint32_t p) {
+    const std::uint32_t v = state().pairs[p].volunteer;
+    hold_to(v, state().volunteers[v].pinned);
+    repair().take_back(p);
+    hold_to(v, limits_.capacity[v]);
   }
 
   /// A slot of the offer that no pin holds: a free one first.
   std::uint32_t slot_for(LinePair pair, const Offer& offer) const {
-    if (offer.slots == 0) return Candidate::no_slot;
     const std::uint32_t slot = state().free_slot(pair.volunteer, offer.slots);
     if (slot != none) return slot;
     for (const std::uint32_t taken : source_.slots(offer.slots))
@@ -167,59 +245,34 @@ class ReplannerOf final : public Replanner {
     return none;
   }
 
-  void note_pin(std::uint32_t p) {
-    const auto& pair = state().pairs[p];
-    limits_.pinned.push_back(
-        {pair.line, {pair.volunteer, pair.slot, ReadOut<Weight, Score>(state()).points_of(pair)}});
-  }
-  void forget_pin(std::uint32_t p) {
-    const auto& pair = state().pairs[p];
-    std::erase_if(limits_.pinned, [&](const ChosenPair& pin) {
-      return pin.need == pair.line && pin.candidate.volunteer == pair.volunteer;
-    });
-  }
-
-  /// The plan as it is now is the one before for the next operation.
-  Change accept() {
-    Change change;
-    // What stands in both lists is a pin that a solve from the start began with: no change.
-    const auto list = [](const auto& keys, const auto& others, std::vector<LinePair>& out) {
-      for (const std::uint64_t key : keys)
-        if (!others.contains(key))
-          out.push_back({static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)});
-      std::sort(out.begin(), out.end());
-    };
-    list(state().taken_up, state().given_up, change.added);
-    list(state().given_up, state().taken_up, change.dropped);
-    for (const auto& [key, slot] : state().slot_before) {
-      const LinePair pair{static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)};
-      const std::uint32_t p = find(pair);
-      if (p != none && state().pairs[p].slot != slot && !state().taken_up.contains(key))
-        change.moved.push_back(pair);
-    }
-    std::sort(change.moved.begin(), change.moved.end());
-    state().accept();
-    return change;
-  }
-
-  Limits limits_;
-  EditableSource source_;
-  const ProblemRange range_;
-  std::unique_ptr<Run> run_;
+  Run run_;
   Solution first_;
+  std::vector<Request> requests_;
 };
+
+template <class... From>
+std::unique_ptr<Replanner> make_of(const ProblemRange& range, Limits&& limits,
+                                   EditableSource&& source, const From&... from) {
+  if (range.is_narrow())
+    return std::make_unique<ReplannerOf<std::int64_t, std::int64_t>>(
+        std::move(limits), std::move(source), range, from...);
+  return std::make_unique<ReplannerOf<int128, int128>>(std::move(limits), std::move(source), range,
+                                                       from...);
+}
 
 }  // namespace
 
 std::unique_ptr<Replanner> Replanner::make(Limits limits, EditableSource source, int128 demand_max,
-                                           std::span<const LinePair> before,
+                                           std::span<const StateSnapshot::Seat> before,
                                            const Options& options) {
   const ProblemRange range(limits, source.points_range(), demand_max, true);
-  if (range.is_narrow())
-    return std::make_unique<ReplannerOf<std::int64_t, std::int64_t>>(
-        std::move(limits), std::move(source), range, before, options);
-  return std::make_unique<ReplannerOf<int128, int128>>(std::move(limits), std::move(source), range,
-                                                       before, options);
+  return make_of(range, std::move(limits), std::move(source), before, options);
+}
+
+std::unique_ptr<Replanner> Replanner::make(Limits limits, EditableSource source,
+                                           const ProblemRange& range, const StateSnapshot& snapshot,
+                                           int threads) {
+  return make_of(range, std::move(limits), std::move(source), snapshot, threads);
 }
 
 }  // namespace jiedui::solver

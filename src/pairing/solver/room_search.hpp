@@ -317,7 +317,9 @@ class RoomSearch : private Search<Weight, Score> {
     }
     end_at(distance + organisation.price, {Kind::organisation, o});
     for (const std::uint32_t v : organisation.volunteers)
-      if (s_.has_room(v))
+      if (start_ == Place{Kind::volunteer, v})
+        end_at(distance, {Kind::organisation, o});  // the room that the search began with takes it
+      else if (s_.has_room(v))
         reach({Kind::volunteer, v},
               {.step = Step::organisation,
                .from = o,
