@@ -339,14 +339,23 @@ bool Eligibility::is_eligible(std::uint32_t v, std::uint32_t n, FreeSlots& free,
     if (!holds(rule, v, n)) return false;
   slots.clear();
   if (is_timed(n)) {
-    if (free.need != n) {
+    if (free.need != n || free.lists.size() == FreeSlots::lists_max) {
       free.need = n;
-      free.by_availability.clear();
+      free.lists.clear();
+      free.slots.clear();
     }
-    const auto [known, added] =
-        free.by_availability.try_emplace(volunteers_.availability.number(v));
-    if (added) free_slots(v, n, known->second);
-    slots = known->second;
+    const std::uint32_t availability = volunteers_.availability.number(v);
+    auto known = std::find_if(free.lists.begin(), free.lists.end(),
+                              [&](const auto& list) { return list.availability == availability; });
+    if (known == free.lists.end()) {
+      const std::size_t begin = free.slots.size();
+      free_slots(v, n, slots);
+      free.slots.insert(free.slots.end(), slots.begin(), slots.end());
+      known = free.lists.insert(known, {availability, begin, free.slots.size()});
+    }
+    slots.assign(free.slots.begin() + static_cast<std::ptrdiff_t>(known->begin),
+                 free.slots.begin() + static_cast<std::ptrdiff_t>(known->end));
+    if (slots.empty()) return false;
   }
   keep_dated(v, n, slots);
   return !slots.empty();

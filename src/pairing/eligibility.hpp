@@ -60,11 +60,17 @@ class Eligibility {
   bool is_timed(std::uint32_t n) const { return needs_.windows.number(n) != 0; }
   /// Writes the slots in which the two can meet; no_slot alone where the need has no windows.
   void slots_of(std::uint32_t v, std::uint32_t n, std::vector<std::uint32_t>& out) const;
-  /// The slots in which lists of availability and one need are free at once, worked out once for
-  /// each distinct list.
+  /// The slots in which lists of availability and one need are free at once, remembered for the
+  /// lists seen last.
   struct FreeSlots {
+    struct OfList {
+      std::uint32_t availability;
+      std::size_t begin, end;  // of slots
+    };
+    static constexpr std::size_t lists_max = 64;
     std::uint32_t need = 0xFFFF'FFFF;
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_availability;
+    std::vector<OfList> lists;
+    std::vector<std::uint32_t> slots;
   };
   /// Whether all standard rules hold; writes the slots.
   bool is_eligible(std::uint32_t v, std::uint32_t n, FreeSlots& free,

@@ -297,6 +297,17 @@ ImpliedSource::Sum ImpliedSource::plain_pass(std::uint32_t begin, std::uint32_t 
   return sum;
 }
 
+std::int64_t ImpliedSource::pair_count(std::uint32_t begin, std::uint32_t end) const {
+  if (!has_own_) return plain_pass(begin, end).pairs;
+  std::int64_t pairs = 0;
+  std::vector<Offer> offers;
+  for (std::uint32_t line = begin; line < end; ++line) {
+    all(line, offers);
+    pairs += static_cast<std::int64_t>(offers.size());
+  }
+  return pairs;
+}
+
 void ImpliedSource::all(std::uint32_t line, std::vector<Offer>& out) const {
   const Borrowed borrowed(*this);
   Scratch& scratch = *borrowed;

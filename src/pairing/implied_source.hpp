@@ -44,6 +44,8 @@ class ImpliedSource final : public solver::CandidateSource {
     std::int64_t points = 0;
   };
   Sum plain_pass(std::uint32_t begin, std::uint32_t end) const;
+  /// The number of pairs of the lines from `begin` to `end`.
+  std::int64_t pair_count(std::uint32_t begin, std::uint32_t end) const;
 
  private:
   struct Scratch;

@@ -68,6 +68,19 @@ void Market::State::check_index(std::uint32_t index, std::size_t size, std::stri
                .way_out = "use an index of this market"});
 }
 
+void Market::State::read_all(std::uint32_t line, std::vector<solver::Offer>& out) const {
+  constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  if (listed)
+    listed->best(line, all, out);
+  else if (implied)
+    implied->all(line, out);
+  else
+    source().best(line, all, out);
+  std::erase_if(out, [&](const solver::Offer& offer) {
+    return edited && edited->is_forbidden(line, offer.volunteer);
+  });
+}
+
 std::vector<std::vector<solver::Offer>> Market::State::all_offers(std::int64_t most,
                                                                   const Control& control) const {
   std::vector<std::vector<solver::Offer>> offers(instance.needs());
@@ -76,13 +89,7 @@ std::vector<std::vector<solver::Offer>> Market::State::all_offers(std::int64_t m
       each_block(static_cast<std::uint32_t>(offers.size()), threads, control,
                  [&](std::uint32_t begin, std::uint32_t end) {
                    for (std::uint32_t line = begin; line < end; ++line) {
-                     if (listed)
-                       listed->best(line, std::numeric_limits<std::size_t>::max(), offers[line]);
-                     else
-                       implied->all(line, offers[line]);
-                     std::erase_if(offers[line], [&](const solver::Offer& offer) {
-                       return edited && edited->is_forbidden(line, offer.volunteer);
-                     });
+                     read_all(line, offers[line]);
                      std::int64_t candidates = 0;
                      for (const solver::Offer& offer : offers[line])
                        candidates += static_cast<std::int64_t>(source().slots(offer.slots).size());
@@ -324,12 +331,13 @@ std::int64_t Market::pair_count() const {
   std::atomic<std::int64_t> count = 0;
   each_block(static_cast<std::uint32_t>(need_count()), state_->threads, {},
              [&](std::uint32_t begin, std::uint32_t end) {
+               if (state_->implied && !state_->listed && !state_->edited) {
+                 count += state_->implied->pair_count(begin, end);
+                 return;
+               }
                std::vector<solver::Offer> offers;
                for (std::uint32_t line = begin; line < end; ++line) {
-                 if (!state_->listed && state_->implied)
-                   state_->implied->all(line, offers);
-                 else
-                   state_->source().best(line, std::numeric_limits<std::size_t>::max(), offers);
+                 state_->read_all(line, offers);
                  std::vector<std::uint32_t> volunteers;
                  for (const solver::Offer& offer : offers) volunteers.push_back(offer.volunteer);
                  std::sort(volunteers.begin(), volunteers.end());

@@ -62,7 +62,9 @@ struct Market::State {
   bool is_forbidden(std::uint32_t v, std::uint32_t n) const {
     return std::binary_search(forbidden.begin(), forbidden.end(), RowPair{v, n});
   }
-  /// All offers of each line, by numbers. @throws Error "too_many_pairs", "interrupted".
+  /// All offers of a line, by numbers, in no order.
+  void read_all(std::uint32_t line, std::vector<solver::Offer>& out) const;
+  /// The same of each line. @throws Error "too_many_pairs", "interrupted".
   std::vector<std::vector<solver::Offer>> all_offers(std::int64_t most,
                                                      const Control& control) const;
   void list_pairs(const Control& control);

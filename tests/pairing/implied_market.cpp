@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "jiedui/network/builder.hpp"
+#include "jiedui/pairing/dispatcher.hpp"
 #include "jiedui/pairing/market.hpp"
 #include "jiedui/pairing/solve.hpp"
 #include "jiedui/pairing/verify.hpp"
@@ -176,6 +177,15 @@ TEST_CASE("reach across a continent, and more languages than bits", "[pairing]")
   const Market market(builder.build());
   CHECK(market.pair_count() > 0);
   check_against_definition(market);
+}
+
+TEST_CASE("a pair that was declined is counted no more", "[pairing]") {
+  const Market market(made_town::network({.volunteers = 200, .needs = 40, .seed = 7}));
+  Dispatcher dispatcher(market);
+  REQUIRE(dispatcher.plan().size() > 0);
+  const PlannedPair pair = dispatcher.plan().pair(0);
+  dispatcher.decline(pair.volunteer, pair.need);
+  CHECK(dispatcher.market().pair_count() == market.pair_count() - 1);
 }
 
 namespace {
