@@ -16,7 +16,7 @@ import pyarrow
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -931,7 +931,7 @@ class Need:
     people ("one social worker and two helpers") is several rows: its lines, of which one is the
     need and the others name it in `part_of`.
     """
-    def __init__(self, *, id: str = '', beneficiary: str = '', item: str = '', activity: str = '', place: str = '', position: Position | None = None, windows: collections.abc.Iterable[Window | str] = (), duration_minutes: typing.SupportsIndex | None = None, demand: typing.SupportsIndex | None = None, tier: typing.SupportsIndex | None = None, language: str = '', gender: Gender | str = '', excluded: collections.abc.Iterable[str] = (), least_level: typing.SupportsIndex | None = None, part_of: str = '', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
+    def __init__(self, *, id: str = '', beneficiary: str = '', item: str = '', activity: str = '', place: str = '', position: Position | None = None, windows: collections.abc.Iterable[Window | str] = (), duration_minutes: typing.SupportsIndex | None = None, demand: typing.SupportsIndex | None = None, tier: typing.SupportsIndex | None = None, language: str = '', gender: Gender | str = '', excluded: collections.abc.Iterable[str] = (), least_level: typing.SupportsIndex | None = None, part_of: str = '', whole_team: YesNo | str = 'no', tags: collections.abc.Iterable[str] = (), channel: str = '') -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -998,6 +998,11 @@ class Need:
     def tier(self) -> int | None:
         """
         1 the most urgent
+        """
+    @property
+    def whole_team(self) -> YesNo:
+        """
+        yes: only a team that comes as a whole will do. A market refuses it ("teams_not_paired").
         """
     @property
     def windows(self) -> list[Window]:
@@ -1663,6 +1668,360 @@ class Instance(Limits):
         """
         candidates of line n: first[n] up to first[n + 1]
         """
+class PlanStatus(enum.Enum):
+    bounded = ...
+    interrupted = ...
+    optimal = ...
+class TierCount:
+    """
+    Filled and wanted demand units of one tier.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def demand(self) -> int:
+        ...
+    @property
+    def filled(self) -> int:
+        ...
+    @property
+    def tier(self) -> int:
+        ...
+class Statistics:
+    """
+    What a solve took.
+    """
+    @property
+    def build_seconds(self) -> float:
+        ...
+    @property
+    def candidates(self) -> int:
+        """
+        read from the market, of all that are eligible
+        """
+    @property
+    def paths(self) -> int:
+        """
+        shortest paths found
+        """
+    @property
+    def relaxations(self) -> int:
+        """
+        candidates looked at
+        """
+    @property
+    def scans(self) -> int:
+        """
+        needs scanned
+        """
+    @property
+    def solve_seconds(self) -> float:
+        ...
+class PlannedPair:
+    """
+    One pair of a plan: a volunteer fills one demand unit of a need.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, volunteer: str, need: str, points: typing.SupportsIndex = 0, metres: typing.SupportsIndex | None = None, begins: datetime.datetime | None = None, ends: datetime.datetime | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def begins(self) -> datetime.datetime | None:
+        """
+        when; empty for a need without windows
+        """
+    @property
+    def ends(self) -> datetime.datetime | None:
+        """
+        when; empty for a need without windows
+        """
+    @property
+    def metres(self) -> int | None:
+        """
+        straight line between the two; empty without positions
+        """
+    @property
+    def need(self) -> str:
+        """
+        external id
+        """
+    @property
+    def points(self) -> int:
+        """
+        how good the pair is
+        """
+    @property
+    def volunteer(self) -> str:
+        """
+        external id
+        """
+class OptimalityProof:
+    """
+    A price for each volunteer and slot and a profit for each need that together prove that no plan
+    is better (linear programming duality). Only what is not zero is listed, by id.
+    
+    The weight of a pair is (tiers + 1 − tier) · step + points, or bonus of the tier + points where
+    bonuses are listed. docs/pairing-model.md tells how to check the proof by hand; verify() does
+    it.
+    """
+    class Price:
+        """
+        The price of a volunteer, or of one of his slots.
+        """
+        @property
+        def price(self) -> int:
+            """
+            Not 0; negative only for the capacity of one who has no more than the least pairs asked for
+            him.
+            """
+        @property
+        def slot(self) -> int | None:
+            """
+            None: for the volunteer's capacity.
+            """
+        @property
+        def volunteer(self) -> str:
+            ...
+    class Profit:
+        """
+        The profit of a need.
+        """
+        @property
+        def need(self) -> str:
+            ...
+        @property
+        def profit(self) -> int:
+            """
+            > 0
+            """
+    class TotalPrice:
+        """
+        For the total of an organisation.
+        """
+        @property
+        def organisation(self) -> str:
+            ...
+        @property
+        def price(self) -> int:
+            ...
+    class LendingPrice:
+        """
+        For what one organisation may lend another.
+        """
+        @property
+        def from_(self) -> str:
+            ...
+        @property
+        def price(self) -> int:
+            ...
+        @property
+        def to(self) -> str:
+            ...
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def bonuses(self) -> list[int]:
+        """
+        Of a least pair, then of tier 1, 2, …; only where lending or changes are limited.
+        """
+    @property
+    def change_price(self) -> int:
+        """
+        of a change against the plan before, ≥ 0
+        """
+    @property
+    def lending(self) -> list[OptimalityProof.LendingPrice]:
+        """
+        by from, then to
+        """
+    @property
+    def prices(self) -> list[OptimalityProof.Price]:
+        """
+        by volunteer id, then slot
+        """
+    @property
+    def profits(self) -> list[OptimalityProof.Profit]:
+        """
+        by need id
+        """
+    @property
+    def step(self) -> int:
+        ...
+    @property
+    def tiers(self) -> int:
+        ...
+    @property
+    def totals(self) -> list[OptimalityProof.TotalPrice]:
+        """
+        by organisation id
+        """
+class Plan:
+    """
+    Who helps whom, with the proof that no plan is better. Frozen; copies share the data.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __arrow_c_schema__(self) -> typing.Any:
+        """
+        The columns as an Arrow C schema.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The rows as an Arrow C stream.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __getstate__(self) -> bytes:
+        ...
+    def __init__(self) -> None:
+        """
+        The empty plan.
+        """
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: bytes) -> None:
+        ...
+    def __str__(self) -> str:
+        ...
+    def _map(self, network: Network) -> dict[str, numpy.ndarray]:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def pair(self, index: typing.SupportsInt | typing.SupportsIndex) -> PlannedPair:
+        """
+        Raises Error "index_out_of_range".
+        """
+    def pairs(self) -> list[PlannedPair]:
+        """
+        All pairs, by need id, then volunteer id.
+        """
+    def pairs_of_need(self, id: str) -> list[PlannedPair]:
+        """
+        The pairs of one need or one volunteer.
+        """
+    def pairs_of_volunteer(self, id: str) -> list[PlannedPair]:
+        """
+        The pairs of one need or one volunteer.
+        """
+    def plot(self, path: os.PathLike[str] | str | bytes | None = None, *, network: Network | None = None, outline: os.PathLike[str] | str | bytes | None = None, title: str | None = None) -> matplotlib.figure.Figure:
+        """
+        Draws the map: a line from each volunteer to the need, coloured by tier, and the needs that are not filled.
+        
+        path: a file to write, PNG, SVG or PDF by its ending.
+        network: where the positions are; by default the one that the plan was made for.
+        outline: a GeoJSON file of boundaries to draw below.
+        
+        Raises Error "positions_unknown" where nothing can be drawn.
+        """
+    def summary(self) -> str:
+        """
+        Filled units by tier, volunteers used and short of pairs, metres, points, cost of load and
+        proof in a few lines of text.
+        """
+    def table(self) -> Table:
+        """
+        need, volunteer, points, metres, begins, ends, slot, pinned ("yes" or "no"): one row for each
+        pair.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        The rows as a pyarrow.Table.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        The rows as a pandas.DataFrame; whole numbers stay whole (Int64).
+        """
+    @property
+    def bound(self) -> int:
+        """
+        Weight of the plan and a bound that no plan exceeds; equal when optimal. Limits on lending and
+        changes may leave a gap between them: then the status is bounded.
+        """
+    @property
+    def demand(self) -> int:
+        """
+        Wanted demand units.
+        """
+    @property
+    def filled(self) -> int:
+        """
+        Filled demand units.
+        """
+    @property
+    def gap(self) -> int:
+        """
+        bound − value: 0 when optimal.
+        """
+    @property
+    def is_optimal(self) -> bool:
+        ...
+    @property
+    def load_cost(self) -> int:
+        """
+        What the pairs cost their volunteers, in points: the value is less by it.
+        """
+    @property
+    def needs_without_slot(self) -> list[str]:
+        """
+        Needs whose duration fits no window within one slot.
+        """
+    @property
+    def network(self) -> Network:
+        """
+        The network that it was made for; the empty one where that is not known.
+        """
+    @property
+    def points(self) -> int:
+        """
+        Sum of the points of the pairs. Exact.
+        """
+    @property
+    def proof(self) -> OptimalityProof:
+        """
+        A price for each volunteer and slot and a profit for each need that together prove that no plan
+        is better (linear programming duality). Only what is not zero is listed, by id.
+        
+        The weight of a pair is (tiers + 1 − tier) · step + points, or bonus of the tier + points where
+        bonuses are listed. docs/pairing-model.md tells how to check the proof by hand; verify() does
+        it.
+        """
+    @property
+    def size(self) -> int:
+        """
+        How many pairs there are.
+        """
+    @property
+    def statistics(self) -> Statistics:
+        """
+        What the solve took.
+        """
+    @property
+    def status(self) -> PlanStatus:
+        ...
+    @property
+    def tiers(self) -> list[TierCount]:
+        """
+        Filled and wanted demand units of one tier.
+        """
+    @property
+    def unmet(self) -> dict[str, int]:
+        """
+        The volunteers who have less than the least pairs asked for them, and how many pairs each of them lacks. No plan does better in all.
+        """
+    @property
+    def value(self) -> int:
+        """
+        Weight of the plan and a bound that no plan exceeds; equal when optimal. Limits on lending and
+        changes may leave a gap between them: then the status is bounded.
+        """
 class TravelSpeed:
     """
     How fast one gets about in a straight line, all detours counted.
@@ -1697,6 +2056,32 @@ class Reason:
         """
         in plain words, without names
         """
+class RoadGraph:
+    """
+    Roads as the user gives them: places where ways meet, and how long it takes from one to the
+    next.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    closed: typing.ClassVar[int] = -1
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, nodes: collections.abc.Sequence[Position], edges: collections.abc.Sequence[tuple[typing.SupportsIndex, typing.SupportsIndex, typing.SupportsIndex | typing.Annotated[collections.abc.Sequence[typing.SupportsIndex], "FixedSize(5)"]]]) -> None:
+        """
+        nodes: positions.
+        edges: rows of from, to and seconds, one way each; nodes by number, seconds as one number for all travel modes or one for each (walk, cycle, ebike, transit, car), RoadGraph.closed where it cannot be used.
+        """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def edges(self) -> list[tuple[int, int, typing.Annotated[list[int], "FixedSize(5)"]]]:
+        """
+        Rows of from, to and seconds by travel mode.
+        """
+    @property
+    def nodes(self) -> list[Position]:
+        """
+        The positions.
+        """
 class Market:
     """
     Everybody who may help anybody, and how good each pair would be.
@@ -1704,7 +2089,7 @@ class Market:
     Frozen. Pairs come from a network with rules and points, or from arrays (ExplicitMarket). Copies
     are cheap and share the data; threads may read at once.
     """
-    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, pairs_max: typing.SupportsIndex = 50000000, pinned: collections.abc.Sequence[tuple[str, str]] = [], forbidden: collections.abc.Sequence[tuple[str, str]] = [], pin_bonds: bool = False, least: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, load_cost: collections.abc.Sequence[typing.SupportsIndex] = [], load_before: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, organisation_totals: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, roads: RoadGraph | None = None, pairs_max: typing.SupportsIndex = 50000000, pinned: collections.abc.Sequence[tuple[str, str]] = [], forbidden: collections.abc.Sequence[tuple[str, str]] = [], pin_bonds: bool = False, least: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, load_cost: collections.abc.Sequence[typing.SupportsIndex] = [], load_before: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, organisation_totals: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, lending: collections.abc.Mapping[tuple[str, str], typing.SupportsIndex] | collections.abc.Sequence[tuple[str, str, typing.SupportsIndex]] = {}, before: Plan | None = None, changes_at_most: typing.SupportsIndex | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
         """
         Makes the market of a network. Rules and points are the standard ones unless given; they may be given in Python (Rules.add, PointTerms.add).
         
@@ -1713,6 +2098,7 @@ class Market:
         zone: IANA name, of all windows.
         slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default noon and 18:00. A volunteer has at most one pair in a slot.
         travel: TravelSpeed by TravelMode or its name; the others keep their default.
+        roads: a RoadGraph; minutes of reach and nearness then go by its seconds, and all eligible pairs are listed when the market is made.
         pairs_max: more eligible candidates are refused where they must be listed: for a term of one's own without bounds, and by instance().
         pinned: pairs that every plan has, as (volunteer, need). Each must be eligible, and all together within the limits.
         forbidden: pairs that no plan has.
@@ -1721,10 +2107,12 @@ class Market:
         load_cost: what a volunteer's first, second … pair costs in points, [0, 20, 60], never falling; further pairs cost as much as the last.
         load_before: pairs that count for a volunteer's load already, {"V-1": 3}.
         organisation_totals: most pairs that the volunteers of an organisation may have in all, {"O-1": 20}.
+        lending: most pairs that one organisation may lend another, {("O-1", "O-2"): 3}: of its volunteers, for needs of the other's activities. This and changes_at_most cross the other limits: the plan has a bound, and is proved best only if its gap is 0. A Dispatcher does not take them.
+        before: an earlier plan; changes_at_most: the most of its pairs that may be missing from the next one.
         threads: to use, 1 to 64; the answer is the same for any number.
         progress: as for solve.
         
-        Raises Error "horizon_unknown", "horizon_too_wide", "zone_unknown", "slot_cuts_invalid", "days_out_of_range", "too_many_pairs", "overflow" (threads, travel); of the options that limit plans: "id_unknown", "option_invalid", "pin_not_eligible", "pin_infeasible", "pin_forbidden", "lines_with_slots".
+        Raises Error "horizon_unknown", "horizon_too_wide", "zone_unknown", "slot_cuts_invalid", "days_out_of_range", "too_many_pairs", "overflow" (threads, travel); of the options that limit plans: "id_unknown", "option_invalid", "pin_not_eligible", "pin_infeasible", "pin_forbidden", "lines_with_slots", "teams_not_paired".
         """
     def __repr__(self) -> str:
         ...
@@ -1884,327 +2272,6 @@ class ExplicitMarket(Market):
         
         Raises TypeError for floats; Error "array_length", "index_out_of_range", "pair_double" and the like.
         """
-class PlanStatus(enum.Enum):
-    interrupted = ...
-    optimal = ...
-class TierCount:
-    """
-    Filled and wanted demand units of one tier.
-    """
-    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
-    def __eq__(self, other: typing.Any) -> bool:
-        ...
-    def __repr__(self) -> str:
-        ...
-    @property
-    def demand(self) -> int:
-        ...
-    @property
-    def filled(self) -> int:
-        ...
-    @property
-    def tier(self) -> int:
-        ...
-class Statistics:
-    """
-    What a solve took.
-    """
-    @property
-    def build_seconds(self) -> float:
-        ...
-    @property
-    def candidates(self) -> int:
-        """
-        read from the market, of all that are eligible
-        """
-    @property
-    def paths(self) -> int:
-        """
-        shortest paths found
-        """
-    @property
-    def relaxations(self) -> int:
-        """
-        candidates looked at
-        """
-    @property
-    def scans(self) -> int:
-        """
-        needs scanned
-        """
-    @property
-    def solve_seconds(self) -> float:
-        ...
-class PlannedPair:
-    """
-    One pair of a plan: a volunteer fills one demand unit of a need.
-    """
-    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
-    def __eq__(self, other: typing.Any) -> bool:
-        ...
-    def __init__(self, volunteer: str, need: str, points: typing.SupportsIndex = 0, metres: typing.SupportsIndex | None = None, begins: datetime.datetime | None = None, ends: datetime.datetime | None = None) -> None:
-        ...
-    def __repr__(self) -> str:
-        ...
-    @property
-    def begins(self) -> datetime.datetime | None:
-        """
-        when; empty for a need without windows
-        """
-    @property
-    def ends(self) -> datetime.datetime | None:
-        """
-        when; empty for a need without windows
-        """
-    @property
-    def metres(self) -> int | None:
-        """
-        straight line between the two; empty without positions
-        """
-    @property
-    def need(self) -> str:
-        """
-        external id
-        """
-    @property
-    def points(self) -> int:
-        """
-        how good the pair is
-        """
-    @property
-    def volunteer(self) -> str:
-        """
-        external id
-        """
-class OptimalityProof:
-    """
-    A price for each volunteer and slot and a profit for each need that together prove that no plan
-    is better (linear programming duality). Only what is not zero is listed, by id.
-    
-    The weight of a pair is (tiers + 1 − tier) · step + points. docs/pairing-model.md tells how to
-    check the proof by hand; verify() does it.
-    """
-    class Price:
-        """
-        The price of a volunteer, or of one of his slots.
-        """
-        @property
-        def price(self) -> int:
-            """
-            Not 0; negative only for the capacity of one who has no more than the least pairs asked for
-            him.
-            """
-        @property
-        def slot(self) -> int | None:
-            """
-            None: for the volunteer's capacity.
-            """
-        @property
-        def volunteer(self) -> str:
-            ...
-    class Profit:
-        """
-        The profit of a need.
-        """
-        @property
-        def need(self) -> str:
-            ...
-        @property
-        def profit(self) -> int:
-            """
-            > 0
-            """
-    class TotalPrice:
-        """
-        For the total of an organisation.
-        """
-        @property
-        def organisation(self) -> str:
-            ...
-        @property
-        def price(self) -> int:
-            ...
-    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
-    def __eq__(self, other: typing.Any) -> bool:
-        ...
-    def __repr__(self) -> str:
-        ...
-    @property
-    def prices(self) -> list[OptimalityProof.Price]:
-        """
-        by volunteer id, then slot
-        """
-    @property
-    def profits(self) -> list[OptimalityProof.Profit]:
-        """
-        by need id
-        """
-    @property
-    def step(self) -> int:
-        ...
-    @property
-    def tiers(self) -> int:
-        ...
-    @property
-    def totals(self) -> list[OptimalityProof.TotalPrice]:
-        """
-        by organisation id
-        """
-class Plan:
-    """
-    Who helps whom, with the proof that no plan is better. Frozen; copies share the data.
-    """
-    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
-    def __arrow_c_schema__(self) -> typing.Any:
-        """
-        The columns as an Arrow C schema.
-        """
-    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
-        """
-        The rows as an Arrow C stream.
-        """
-    def __eq__(self, other: typing.Any) -> bool:
-        ...
-    def __getstate__(self) -> bytes:
-        ...
-    def __init__(self) -> None:
-        """
-        The empty plan.
-        """
-    def __repr__(self) -> str:
-        ...
-    def __setstate__(self, arg0: bytes) -> None:
-        ...
-    def __str__(self) -> str:
-        ...
-    def _map(self, network: Network) -> dict[str, numpy.ndarray]:
-        ...
-    def _repr_html_(self) -> str:
-        ...
-    def pair(self, index: typing.SupportsInt | typing.SupportsIndex) -> PlannedPair:
-        """
-        Raises Error "index_out_of_range".
-        """
-    def pairs(self) -> list[PlannedPair]:
-        """
-        All pairs, by need id, then volunteer id.
-        """
-    def pairs_of_need(self, id: str) -> list[PlannedPair]:
-        """
-        The pairs of one need or one volunteer.
-        """
-    def pairs_of_volunteer(self, id: str) -> list[PlannedPair]:
-        """
-        The pairs of one need or one volunteer.
-        """
-    def plot(self, path: os.PathLike[str] | str | bytes | None = None, *, network: Network | None = None, outline: os.PathLike[str] | str | bytes | None = None, title: str | None = None) -> matplotlib.figure.Figure:
-        """
-        Draws the map: a line from each volunteer to the need, coloured by tier, and the needs that are not filled.
-        
-        path: a file to write, PNG, SVG or PDF by its ending.
-        network: where the positions are; by default the one that the plan was made for.
-        outline: a GeoJSON file of boundaries to draw below.
-        
-        Raises Error "positions_unknown" where nothing can be drawn.
-        """
-    def summary(self) -> str:
-        """
-        Filled units by tier, volunteers used and short of pairs, metres, points, cost of load and
-        proof in a few lines of text.
-        """
-    def table(self) -> Table:
-        """
-        need, volunteer, points, metres, begins, ends, slot, pinned ("yes" or "no"): one row for each
-        pair.
-        """
-    def to_arrow(self) -> pyarrow.Table:
-        """
-        The rows as a pyarrow.Table.
-        """
-    def to_pandas(self) -> pandas.DataFrame:
-        """
-        The rows as a pandas.DataFrame; whole numbers stay whole (Int64).
-        """
-    @property
-    def bound(self) -> int:
-        """
-        Weight of the plan and a bound that no plan exceeds; equal when optimal.
-        """
-    @property
-    def demand(self) -> int:
-        """
-        Wanted demand units.
-        """
-    @property
-    def filled(self) -> int:
-        """
-        Filled demand units.
-        """
-    @property
-    def gap(self) -> int:
-        """
-        bound − value: 0 when optimal.
-        """
-    @property
-    def is_optimal(self) -> bool:
-        ...
-    @property
-    def load_cost(self) -> int:
-        """
-        What the pairs cost their volunteers, in points: the value is less by it.
-        """
-    @property
-    def needs_without_slot(self) -> list[str]:
-        """
-        Needs whose duration fits no window within one slot.
-        """
-    @property
-    def network(self) -> Network:
-        """
-        The network that it was made for; the empty one where that is not known.
-        """
-    @property
-    def points(self) -> int:
-        """
-        Sum of the points of the pairs. Exact.
-        """
-    @property
-    def proof(self) -> OptimalityProof:
-        """
-        A price for each volunteer and slot and a profit for each need that together prove that no plan
-        is better (linear programming duality). Only what is not zero is listed, by id.
-        
-        The weight of a pair is (tiers + 1 − tier) · step + points. docs/pairing-model.md tells how to
-        check the proof by hand; verify() does it.
-        """
-    @property
-    def size(self) -> int:
-        """
-        How many pairs there are.
-        """
-    @property
-    def statistics(self) -> Statistics:
-        """
-        What the solve took.
-        """
-    @property
-    def status(self) -> PlanStatus:
-        ...
-    @property
-    def tiers(self) -> list[TierCount]:
-        """
-        Filled and wanted demand units of one tier.
-        """
-    @property
-    def unmet(self) -> dict[str, int]:
-        """
-        The volunteers who have less than the least pairs asked for them, and how many pairs each of them lacks. No plan does better in all.
-        """
-    @property
-    def value(self) -> int:
-        """
-        Weight of the plan and a bound that no plan exceeds; equal when optimal.
-        """
 class Verification:
     """
     What verify found. Converts to true if the plan is feasible and proved optimal.
@@ -2334,11 +2401,13 @@ class Dispatcher:
     def decline(self, volunteer: str, need: str) -> PlanChange:
         """
         The pair must not be in any plan from now on, pinned or not.
-        Raises Error "id_unknown".
+        Raises Error "id_unknown"; "pair_begun".
         """
     def market(self) -> Market:
         """
-        The market as it is now, declined pairs and limits included: verify(plan(), market()) holds.
+        The market as it is now, people, needs, clock, declined pairs and limits included:
+        verify(plan(), market()) holds. Costs as much as making a market once people, needs or the
+        clock have changed, else O(volunteers + needs).
         """
     def pin(self, volunteer: str, need: str) -> PlanChange:
         """
@@ -2357,27 +2426,27 @@ class Dispatcher:
         """
     def set_capacity(self, volunteer: str, pairs: typing.SupportsIndex) -> PlanChange:
         """
-        The volunteer takes so many pairs in all; 0 withdraws him.
+        The volunteer takes so many pairs in all; 0 sends him home for now.
         pairs: 0 to 10,000, no less than are pinned. Raises Error "id_unknown",
-          "capacity_out_of_range": the way out is to unpin, or, for a volunteer whom the network gives
-          no capacity, to make a new market.
+          "capacity_out_of_range": the way out is to unpin, or, for a volunteer whose row gives no
+          capacity, to edit it.
         """
     def set_demand(self, need: str, people: typing.SupportsIndex) -> PlanChange:
         """
-        The need asks for so many people; 0 withdraws it.
+        The need asks for so many people; 0 for nobody.
         people: 0 to 100,000, no less than are pinned. Raises Error "id_unknown",
           "demand_out_of_range".
         """
     def unpin(self, volunteer: str, need: str) -> PlanChange:
         """
         Lets a pinned pair go its way again; no change if it is not pinned.
+        Raises Error "id_unknown"; "pair_begun".
         """
     def update(self, market: Market, *, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> PlanChange:
         """
-        Takes another market for the one at hand: people and needs that came, went or were edited.
-        What was pinned or declined stays so, as far as both are known and eligible there and the
-        limits allow; a pinned pair that could not stay is among the dropped ones. The plan has the
-        fewest changes among the best. Costs a cold solve.
+        Takes another market for the one at hand. What was pinned or declined stays so, as far as both
+        are known and eligible there and the limits allow; a pinned pair that could not stay is among
+        the dropped ones. The plan has the fewest changes among the best. Costs a cold solve.
         """
 class Graph:
     """
@@ -4065,10 +4134,13 @@ def solve(market: Market, *, before: Plan | None = None, threads: typing.Support
     """
     The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
     points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
+    Where lending or changes are limited, a plan within all limits with a bound: optimal if it
+    reaches the bound, else of status bounded.
     
     Deterministic: a function of the market and the plan before. When stopped, what was found is
     completed greedily and returned with status interrupted and a bound.
-    Raises Error "points_out_of_range"; "overflow" for threads outside the range.
+    Raises Error "points_out_of_range"; "changes_infeasible" where no plan was found that keeps
+      enough of the plan before; "overflow" for threads outside the range.
     
     before: a plan; among equally good plans the one with the fewest changes against it is given. Pairs of people or needs that the market does not know are left aside.
     threads: to use, 1 to 64; the answer is the same for any number.
@@ -4159,7 +4231,7 @@ def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typ
     - Pairs that do not fit beside the pins are exempt.
     
     O(pairs of the plan · log + needs · boxes that bounds leave open); with the user's own terms
-    O(eligible pairs), exhaustive O(needs · volunteers).
+    O(eligible pairs), by road or exhaustive O(needs · volunteers).
     Raises Error "overflow" for threads outside the range.
     
     exhaustive: looks at every volunteer for every need, by the definitions of the rules alone.
