@@ -9,6 +9,7 @@ CITY = (400_000, 113_000)
 TOWN = (40_000, 11_000)
 COUNTRY = (4_000_000, 1_130_000)
 PER_NEED = 100
+OPERATIONS = 100_000
 PLAIN_PASS_NANOSECONDS_MAX = 12
 GROWTH_MEGABYTES_MAX = 8000
 
@@ -120,6 +121,21 @@ def growth(bench):
     return seconds[1] / COUNTRY[0] / (seconds[0] / CITY[0]), details
 
 
+def dispatch(kind, which):
+    """One run for the three figures of a kind."""
+    def measure(bench):
+        key = ("dispatch", kind)
+        if key not in bench.made:
+            bench.made[key] = bench.run("bench_pairing", "dispatch", network(bench, kind, CITY),
+                                        bench.size(OPERATIONS), bench.threads)
+        answer = bench.made[key]
+        microseconds = {name: {word: round(1e6 * seconds, 2) for word, seconds in times.items()}
+                        for name, times in answer["kinds"].items()}
+        counts = {word: answer[word] for word in ("operations", "refused", "filled")}
+        return 1e6 * answer["all"][which], {"microseconds": microseconds} | counts
+    return measure
+
+
 def faster(name, floor, aim, measure):
     return Figure(name, "times faster", floor, aim, True, measure)
 
@@ -136,4 +152,8 @@ FIGURES = [
     Figure("implied_city_scarce", "plain passes", 10, 3, False, implied("scarce")),
     Figure("implied_city_memory", "MB", 600, 300, False, implied_memory),
     Figure("growth_4M", "ratio", 1.3, 1.15, False, growth),
+    *(Figure(f"dispatch_{kind}_{which}", "µs", floor, aim, False, dispatch(kind, which))
+      for kind, goals in {"roomy": ((10, 2), (1_000, 100), (20_000, 5_000)),
+                          "scarce": ((100, 20), (5_000, 1_000), (50_000, 20_000))}.items()
+      for which, (floor, aim) in zip(("p50", "p99", "max"), goals)),
 ]

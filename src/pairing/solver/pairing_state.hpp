@@ -193,9 +193,10 @@ class PairingState {
   void accept() {
     for (const std::uint64_t pair : given_up) set_kept(pair, false);
     for (const std::uint64_t pair : taken_up) set_kept(pair, true);
-    given_up.clear();
-    taken_up.clear();
-    slot_before.clear();
+    // To clear a table costs its size, which one large change would leave behind.
+    std::unordered_set<std::uint64_t>().swap(given_up);
+    std::unordered_set<std::uint64_t>().swap(taken_up);
+    std::unordered_map<std::uint64_t, std::uint32_t>().swap(slot_before);
   }
 
   std::uint32_t organisation_of(std::uint32_t v) const {

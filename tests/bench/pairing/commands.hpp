@@ -31,5 +31,8 @@ void time_solver(const std::filesystem::path& folder, int threads, int repeats);
 void time_implied(const std::filesystem::path& file, int threads, int repeats);
 /// Times one single-threaded pass that adds up the points of all its eligible pairs.
 void time_plain_pass(const std::filesystem::path& file, int repeats);
+/// Times operations of a Dispatcher, each kind but the clock equally often; verifies its plan after
+/// every thousandth.
+void time_dispatch(const std::filesystem::path& file, int operations, int threads);
 
 }  // namespace jiedui::bench

@@ -17,6 +17,7 @@ constexpr std::string_view help = R"(bench_pairing: what tests/bench/run times. 
   solver FOLDER THREADS REPEATS
   implied FILE THREADS REPEATS
   plain_pass FILE REPEATS
+  dispatch FILE OPERATIONS THREADS
 )";
 
 std::int64_t number(std::string_view text) {
@@ -53,6 +54,8 @@ bool run(const std::vector<std::string>& words) {
     time_implied(words[1], small(words[2]), small(words[3]));
   else if (is("plain_pass", 2))
     time_plain_pass(words[1], small(words[2]));
+  else if (is("dispatch", 3))
+    time_dispatch(words[1], small(words[2]), small(words[3]));
   else
     return false;
   return true;
