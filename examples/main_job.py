@@ -139,7 +139,8 @@ def verdict(plan: jd.Plan, proof: jd.Verification) -> str:
     if proof:
         return f"verified, {proof.pairs_checked:,} pairs held against the prices: no plan is better"
     if proof.feasible and not plan.is_optimal:
-        return f"stopped early: {100 * plan.value / plan.bound:.2f} % of what a plan can be worth at most"
+        how = "stopped early" if plan.status.name == "interrupted" else "within all limits"
+        return f"{how}: {100 * plan.value / plan.bound:.2f} % of what a plan can be worth at most"
     return "NOT verified: " + ", ".join(sorted({finding.code for finding in proof.findings}))
 
 

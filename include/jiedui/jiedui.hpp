@@ -35,6 +35,7 @@
 #include "jiedui/network/kinds.hpp"
 #include "jiedui/network/lists.hpp"
 #include "jiedui/network/network.hpp"
+#include "jiedui/network/roads.hpp"
 #include "jiedui/network/roll_up.hpp"
 #include "jiedui/network/window.hpp"
 #include "jiedui/pairing/dispatcher.hpp"

@@ -16,7 +16,8 @@ using solver::StateSnapshot;
 }
 
 bool is_standard(const Eligibility& eligibility) {
-  return eligibility.rules().own().empty() && eligibility.terms().own().empty();
+  return eligibility.rules().own().empty() && eligibility.terms().own().empty() &&
+         !eligibility.is_by_road();
 }
 
 }  // namespace
@@ -39,6 +40,8 @@ DayPlan::DayPlan(Market of, const SolveOptions& options) : DayPlan(std::move(of)
   for (const RowPair& pair : state.forbidden)
     from.forbid(state.lines().number(pair.second), state.volunteers().number(pair.first));
   solver::Limits limits = state.numbered_limits();
+  refuse_cross_limits(limits);
+  limits.cross = {};
   demand_max = 2 * solver::total_demand(limits) + 1'000;
   std::vector<StateSnapshot::Seat> before;
   if (options.before != nullptr)
@@ -157,7 +160,7 @@ DayPlan::DayPlan(Market of, const DayPlan& before, std::optional<Instant> now)
 std::optional<std::uint32_t> DayPlan::find_volunteer(std::string_view id) const {
   if (is_explicit()) {
     const auto index = given.find_volunteer(id);
-    return index ? std::optional(index->value()) : std::nullopt;
+    return index ? std::optional(room().volunteers().number(index->value())) : std::nullopt;
   }
   const auto row = editable->find_volunteer(id);
   if (!row || gone_volunteers[*row] != 0) return std::nullopt;
@@ -166,7 +169,7 @@ std::optional<std::uint32_t> DayPlan::find_volunteer(std::string_view id) const 
 std::optional<std::uint32_t> DayPlan::find_line(std::string_view id) const {
   if (is_explicit()) {
     const auto index = given.find_need(id);
-    return index ? std::optional(index->value()) : std::nullopt;
+    return index ? std::optional(room().lines().number(index->value())) : std::nullopt;
   }
   const auto row = editable->find_need(id);
   if (!row || gone_needs[*row] != 0) return std::nullopt;
@@ -187,11 +190,11 @@ LinePair DayPlan::pair(std::string_view volunteer_id, std::string_view need_id) 
   return {line(need_id), v};
 }
 std::string DayPlan::volunteer_id(std::uint32_t number) const {
-  if (is_explicit()) return given.volunteer_id(VolunteerIndex{number});
+  if (is_explicit()) return given.volunteer_id(VolunteerIndex{volunteer_row(number)});
   return std::string(editable->network().volunteers().id[volunteer_row(number)]);
 }
 std::string DayPlan::need_id(std::uint32_t number) const {
-  if (is_explicit()) return given.need_id(NeedIndex{number});
+  if (is_explicit()) return given.need_id(NeedIndex{line_row(number)});
   return std::string(editable->network().needs().id[line_row(number)]);
 }
 
@@ -231,6 +234,9 @@ MarketOptions DayPlan::options(std::optional<Instant> now) const {
   options.pin_bonds = false;
   options.least.clear();
   options.load_before.clear();
+  options.lending.clear();
+  options.before.reset();
+  options.changes_at_most.reset();
   options.begin_after = now;
   if (!eligibility.has_horizon()) return options;
   options.from = eligibility.from();

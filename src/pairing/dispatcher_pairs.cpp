@@ -67,7 +67,7 @@ void Dispatcher::State::set_capacity(std::string_view volunteer, std::int32_t pa
   const auto least = static_cast<std::int32_t>(day->pins_of_volunteer(v).size());
   // A market has no candidates of one whose row gives no capacity.
   const std::int32_t stated =
-      day->is_explicit() ? day->given.limits().capacity[v]
+      day->is_explicit() ? day->given.limits().capacity[day->volunteer_row(v)]
                          : day->editable->network().volunteers().capacity[day->volunteer_row(v)];
   const std::int32_t most = stated > 0 ? 10'000 : 0;
   if (pairs < least || pairs > most)

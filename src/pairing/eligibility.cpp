@@ -38,6 +38,7 @@ Eligibility::Eligibility(const Network& network, const Rules& rules, const Point
   set_positions();
   set_bonds();
   set_experience();
+  set_roads();
 }
 
 // --- horizon and slots ---
@@ -187,8 +188,7 @@ void Eligibility::keep_dated(std::uint32_t v, std::uint32_t n,
     return;
   }
   slots.clear();
-  if (is_free_for(v, n) && holds_every_day(StandardRule::credential, v, n) &&
-      holds_every_day(StandardRule::insurance, v, n) && holds_every_day(StandardRule::age, v, n))
+  if (is_free_for(v, n) && dated_rules_hold_throughout(v, needs_.item[n].value()))
     slots.push_back(solver::Candidate::no_slot);
 }
 
@@ -198,13 +198,19 @@ bool Eligibility::is_free_for(std::uint32_t v, std::uint32_t n) const {
          needs_.duration_minutes[n] * 60;
 }
 
-bool Eligibility::holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
+bool Eligibility::dated_rules_hold_throughout(std::uint32_t v, std::uint32_t item) const {
+  return holds_every_day(StandardRule::credential, v, item) &&
+         holds_every_day(StandardRule::insurance, v, item) &&
+         holds_every_day(StandardRule::age, v, item);
+}
+
+bool Eligibility::holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t item) const {
   if (!rules_.has(rule)) return true;
   // Age and insurance hold between two days on which they hold; credentials may have gaps.
   if (rule != StandardRule::credential)
-    return holds_on(rule, v, needs_.item[n].value(), slot_days_.front()) &&
-           holds_on(rule, v, needs_.item[n].value(), slot_days_.back());
-  const Symbol asked = items_.credential[needs_.item[n].value()];
+    return holds_on(rule, v, item, slot_days_.front()) &&
+           holds_on(rule, v, item, slot_days_.back());
+  const Symbol asked = items_.credential[item];
   if (!asked.has_value()) return true;
   Date day =
       from_;  // the first that no validity looked at covers; they are in order of their begin
@@ -386,7 +392,7 @@ bool Eligibility::holds_on(StandardRule rule, std::uint32_t v, std::uint32_t ite
 }
 
 bool Eligibility::holds_some_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const {
-  if (!is_timed(n)) return holds_every_day(rule, v, n);
+  if (!is_timed(n)) return holds_every_day(rule, v, needs_.item[n].value());
   bool any_day = false;
   std::size_t s = 0;
   for (const Interval& part : windows_[needs_.windows.number(n)])
@@ -409,7 +415,8 @@ bool Eligibility::within_reach(std::uint32_t v, std::uint32_t n) const {
   if (volunteer_placed_[v] == 0 || need_placed_[n] == 0) return false;
   if (reach_[v] < 0) return false;
   const std::int64_t limit = (reach_[v] + 1) * Cartesian::units_per_metre;
-  return squared_distance(volunteer_point_[v], need_point_[n]) < limit * limit;
+  if (squared_distance(volunteer_point_[v], need_point_[n]) >= limit * limit) return false;
+  return !is_by_road() || within_minutes(v, n);
 }
 
 }  // namespace jiedui

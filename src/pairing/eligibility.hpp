@@ -6,6 +6,7 @@
 
 #include "jiedui/base/position.hpp"
 #include "jiedui/pairing/market.hpp"
+#include "road_times.hpp"
 
 // Private to the room: the rules and points of one market, compiled to columns. What each standard
 // rule and term means is written here once.
@@ -30,8 +31,11 @@ class Eligibility {
   bool holds_on(StandardRule rule, std::uint32_t v, std::uint32_t item, const Day& day) const;
   /// Whether all three hold.
   bool dated_rules_hold(std::uint32_t v, std::uint32_t item, const Day& day) const;
+  /// Whether all three hold on every day of the horizon.
+  bool dated_rules_hold_throughout(std::uint32_t v, std::uint32_t item) const;
   /// The term nearness for so many metres.
   std::int64_t nearness(TravelMode mode, std::int32_t metres) const;
+  static std::int64_t nearness_of(std::int64_t seconds);
   /// The term experience.
   std::int32_t experience(std::uint32_t v) const { return experience_[v]; }
   /// The volunteer with the same id as a beneficiary, or 0xFFFFFFFF.
@@ -98,6 +102,16 @@ class Eligibility {
   }
   Symbol skill_of(std::uint32_t n) const;
 
+  /// Whether travel is by MarketOptions::roads; the next three ask for it.
+  bool is_by_road() const { return roads_ != nullptr; }
+  /// From the volunteer to the need, setting out included; RoadTimes::no_way if there is none, or
+  /// only one beyond an hour and all minutes of reach.
+  std::int64_t travel_seconds(std::uint32_t v, std::uint32_t n) const;
+  /// The volunteer's minutes of reach in seconds, or −1 where metres alone limit it.
+  std::int64_t minutes_seconds(std::uint32_t v) const { return minutes_seconds_[v]; }
+  /// Writes everybody who may be within reach, by row.
+  void near_by_road(std::uint32_t n, std::vector<std::uint32_t>& out) const;
+
   const Rules& rules() const { return rules_; }
   const PointTerms& terms() const { return terms_; }
   const MarketOptions& options() const { return options_; }
@@ -107,7 +121,7 @@ class Eligibility {
   /// Pairs begin after this moment, in seconds since 1970-01-01T00:00Z.
   std::int64_t clock() const { return clock_; }
 
-  // For a network that is edited (EditableNetwork).
+  // For a network that is edited (EditableNetwork), and without roads.
   /// Works out anew what depends on a row that was set or appended. A new volunteer has no bonds.
   void update_volunteer(std::uint32_t v);
   void update_need(std::uint32_t n);
@@ -133,6 +147,8 @@ class Eligibility {
   void set_positions();
   void set_bonds();
   void set_experience();
+  void set_roads();
+  bool within_minutes(std::uint32_t v, std::uint32_t n) const;
   void resize_volunteers(std::size_t volunteers);
   void resize_needs(std::size_t needs);
   void set_position(std::uint32_t v);
@@ -148,7 +164,7 @@ class Eligibility {
                     std::vector<std::uint32_t>& out) const;
   /// For a need without windows: free for its duration at some time of the horizon.
   bool is_free_for(std::uint32_t v, std::uint32_t n) const;
-  bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
+  bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t item) const;
   Interval to_instants(const Interval& local) const;
   std::vector<Interval> instants_of(std::span<const Window> windows) const;
   bool has_skill(std::uint32_t v, std::uint32_t n) const;
@@ -188,6 +204,15 @@ class Eligibility {
   std::vector<Cartesian> volunteer_point_, need_point_;
   std::vector<std::uint8_t> volunteer_placed_, need_placed_, remote_;
   std::vector<std::int64_t> reach_;
+  struct RoadPlace {
+    std::uint32_t node = 0;
+    std::int32_t metres = 0;  // to it, in a straight line
+  };
+  std::unique_ptr<const RoadTimes> roads_;
+  std::vector<RoadPlace> volunteer_road_, need_road_;
+  std::vector<std::int64_t> minutes_seconds_;
+  std::vector<std::uint32_t> by_node_first_, by_node_;  // volunteers with minutes of reach
+  std::vector<std::uint32_t> without_minutes_;
   std::vector<std::int32_t> experience_;                   // points term of each volunteer
   std::unordered_map<std::uint64_t, std::uint8_t> bonds_;  // volunteer and beneficiary
   std::vector<std::uint8_t> has_bond_;                     // of each beneficiary

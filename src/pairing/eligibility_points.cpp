@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "eligibility.hpp"
+#include "solver/line_threads.hpp"
 #include "sorted_lists.hpp"
 
 namespace jiedui {
@@ -14,7 +15,10 @@ void Eligibility::set_positions() {
   }
   resize_volunteers(volunteers);
   resize_needs(needs);
-  for (std::uint32_t v = 0; v < volunteers; ++v) set_position(v);
+  each_block<4096>(static_cast<std::uint32_t>(volunteers), options_.threads, {},
+                   [&](std::uint32_t v, std::uint32_t end) {
+                     for (; v < end; ++v) set_position(v);
+                   });
   for (std::uint32_t n = 0; n < needs; ++n) set_need_position(n);
 }
 
@@ -114,6 +118,10 @@ std::int64_t Eligibility::nearness(TravelMode mode, std::int32_t metres) const {
   const TravelSpeed& speed = options_.travel[static_cast<std::size_t>(mode)];
   const std::int64_t seconds =
       speed.start_seconds + std::int64_t{metres} * 3600 / speed.metres_per_hour;
+  return nearness_of(seconds);
+}
+
+std::int64_t Eligibility::nearness_of(std::int64_t seconds) {
   return 1000 - std::min<std::int64_t>(seconds, 3600) * 1000 / 3600;
 }
 
@@ -124,7 +132,8 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
   switch (term) {
     case StandardTerm::nearness: {
       if (metres == PairBlock::metres_unknown || items_.remote[item] == YesNo::yes) return 0;
-      return nearness(volunteers_.travel_mode[v], metres);
+      return is_by_road() ? nearness_of(travel_seconds(v, n))
+                          : nearness(volunteers_.travel_mode[v], metres);
     }
     case StandardTerm::level: {
       const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);

@@ -1,6 +1,8 @@
 #include "implied_source.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <limits>
 
 namespace jiedui {
 
@@ -15,23 +17,23 @@ bool is_better(const Offer& a, const Offer& b) {
 }  // namespace
 
 struct ImpliedSource::Scratch {
-  using Place = decltype(ItemColumns::Group::tree)::Place;
+  /// A box of a group whose volunteers are not yet looked at.
   struct Open {
     std::int64_t most_points;
     std::uint32_t first_number;
-    std::uint32_t group;
-    Place place;
-    std::size_t begin;     // in a leaf: the first entry not yet looked at
-    std::int64_t squared;  // least distance
+    const VolunteerGroup* group;
+    std::size_t level;  // of boxes below it; 0: it holds a VolunteerBlock
+    std::size_t index;
     /// The best is looked at first; among equals the one with the least number.
     friend bool operator<(const Open& a, const Open& b) {
       return a.most_points != b.most_points ? a.most_points < b.most_points
                                             : a.first_number > b.first_number;
     }
   };
-  Scratch(const MarketColumns& columns, SharedSlotSets& sets) : check(columns, sets) {}
-  PairCheck check;
+  Scratch(const MarketColumns& columns, SharedSlotSets& sets) : scan(columns, sets) {}
+  LineScan scan;
   std::vector<Open> open;
+  Ranking ranking;
   std::vector<StandardPair> pairs;
   std::vector<std::uint32_t> items;
   std::vector<VolunteerIndex> rows;
@@ -64,9 +66,10 @@ class ImpliedSource::Borrowed {
 
 ImpliedSource::ImpliedSource(const Network& network, const Rules& rules, const PointTerms& terms,
                              const Eligibility& eligibility,
-                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden)
+                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden,
+                             int threads)
     : eligibility_(eligibility),
-      columns_(network, rules, terms, eligibility, forbidden),
+      columns_(network, rules, terms, eligibility, forbidden, threads),
       has_own_(!rules.own().empty() || !terms.own().empty()) {
   const TermBounds standard = terms.standard_bounds();
   const TermBounds own = terms.own_bounds().value_or(TermBounds{});
@@ -84,6 +87,7 @@ class ImpliedSource::Search {
          std::vector<Offer>& out)
       : source_(source),
         scratch_(scratch),
+        check_(scratch.scan.check()),
         number_(line),
         count_(count),
         out_(out),
@@ -91,12 +95,12 @@ class ImpliedSource::Search {
     out_.clear();
     scratch_.pairs.clear();
     scratch_.open.clear();
-    scratch_.check.begin(line);
+    scratch_.scan.begin(line);
   }
 
   solver::Rest run() {
-    const Line& line = scratch_.check.line();
-    for (const std::uint32_t volunteer : scratch_.check.bonded())
+    const Line& line = check_.line();
+    for (const std::uint32_t volunteer : check_.bonded())
       if (const auto who = source_.columns_.entry(volunteer, line.item)) look_at(*who);
     if (line.is_anywhere)
       run_anywhere();
@@ -109,8 +113,7 @@ class ImpliedSource::Search {
 
  private:
   void run_within_reach() {
-    for (std::uint32_t group = 0; group < item_.groups.size(); ++group)
-      open(group, item_.groups[group].tree.root());
+    for (const VolunteerGroup& group : item_.groups) open(group, group.levels() - 1, 0);
     std::vector<Scratch::Open>& open_places = scratch_.open;
     while (!open_places.empty()) {
       const Scratch::Open next = open_places.front();
@@ -120,63 +123,47 @@ class ImpliedSource::Search {
       }
       std::pop_heap(open_places.begin(), open_places.end());
       open_places.pop_back();
-      const ItemColumns::Group& group = item_.groups[next.group];
-      if (next.place.level > 0) {
-        group.tree.each_child(next.place, [&](Scratch::Place child) { open(next.group, child); });
-        continue;
-      }
-      const std::size_t end_of_leaf = group.tree.end_of(next.place);
-      const std::size_t end = std::min(next.begin + ItemColumns::Group::step, end_of_leaf);
-      scratch_.check.each(group, next.begin, [&](const StandardPair& pair) {
-        if (!scratch_.check.is_bonded(pair.volunteer)) take(pair);
-      });
-      if (end < end_of_leaf) open_leaf(next.group, next.place, end, next.squared);
+      if (next.level > 0)
+        open(*next.group, next.level - 1, next.index);
+      else
+        look_at(next.group->blocks()[next.index]);
     }
   }
 
   void run_anywhere() {
-    PairCheck& check = scratch_.check;
-    std::int64_t beside = check.most_beside(~std::uint32_t{0}) + source_.own_most_;
-    if (check.line().counts_nearness)
+    std::int64_t beside = check_.most_beside(~std::uint32_t{0}) + source_.own_most_;
+    if (check_.line().counts_nearness)
       beside += std::max<std::int64_t>(source_.columns_.weight(StandardTerm::nearness), 0) * 1000;
-    for (const ItemVolunteer& who : item_.everybody) {
-      if (ends_before(who.points + beside, who.number)) {
-        leave(who.points + beside);
+    for (const VolunteerBlock& block : item_.everybody) {
+      if (ends_before(block.points[0] + beside, block.number[0])) {
+        leave(block.points[0] + beside);
         return;
       }
-      if (!check.is_bonded(who.number)) look_at(who);
+      look_at(block);
     }
   }
 
-  void open(std::uint32_t number, Scratch::Place place) {
-    const auto& tree = item_.groups[number].tree;
-    const Summary& summary = tree.summary(place);
-    const std::int64_t squared = summary.squared_distance(scratch_.check.line().point);
-    if (squared >= std::int64_t{summary.limit} * summary.limit) return;
-    if (place.level == 0)
-      open_leaf(number, place, tree.begin_of(place), squared);
-    else
-      push(number, place, 0, summary.points, summary.first_number, squared);
-  }
-  void open_leaf(std::uint32_t number, Scratch::Place leaf, std::size_t begin,
-                 std::int64_t squared) {
-    const ItemColumns::Group& group = item_.groups[number];
-    push(number, leaf, begin, group.tree.entries()[begin].points,
-         group.least_number[begin / ItemColumns::Group::step], squared);
-  }
-  void push(std::uint32_t number, Scratch::Place place, std::size_t begin, std::int32_t points,
-            std::uint32_t first_number, std::int64_t squared) {
-    const ItemColumns::Group& group = item_.groups[number];
-    const std::int64_t most =
-        source_.own_most_ + scratch_.check.most_points(points, group.tree.summary(place).languages,
-                                                       group.mode, squared);
-    scratch_.open.push_back({most, first_number, number, place, begin, squared});
-    std::push_heap(scratch_.open.begin(), scratch_.open.end());
+  /// Opens a BoxBlock.
+  void open(const VolunteerGroup& group, std::size_t level, std::size_t index) {
+    const BoxBlock& boxes = group.boxes(level, index);
+    for (std::uint32_t bits = boxes.near(check_.line().point); bits != 0; bits &= bits - 1) {
+      const auto i = static_cast<unsigned>(std::countr_zero(bits));
+      const Summary box = boxes.box(i);
+      const std::int64_t most =
+          source_.own_most_ + check_.most_points(box.points, box.languages, group.mode(),
+                                                 box.squared_distance(check_.line().point));
+      scratch_.open.push_back({most, box.first_number, &group, level, index * lanes::count + i});
+      std::push_heap(scratch_.open.begin(), scratch_.open.end());
+    }
   }
 
+  void look_at(const VolunteerBlock& block) {
+    for (std::size_t i = 0; i < lanes::count; ++i)
+      if (block.is_used(i) && !check_.is_bonded(block.number[i])) look_at(block.entry(i));
+  }
   void look_at(const ItemVolunteer& who) {
     StandardPair pair;
-    if (scratch_.check(who, pair)) take(pair);
+    if (check_(who, pair)) take(pair);
   }
 
   void take(const StandardPair& pair) {
@@ -229,6 +216,7 @@ class ImpliedSource::Search {
 
   const ImpliedSource& source_;
   Scratch& scratch_;
+  PairCheck& check_;
   std::uint32_t number_;
   std::size_t count_;
   std::vector<Offer>& out_;
@@ -236,42 +224,76 @@ class ImpliedSource::Search {
   solver::Rest rest_;
 };
 
+bool ImpliedSource::look_at_all(std::uint32_t line, LineScan& scan, std::size_t most) const {
+  if (!columns_.has_narrow_points()) return false;
+  scan.begin(line);
+  if (scan.find_blocks() > most) return false;
+  scan.look_at_all();
+  return true;
+}
+
 solver::Rest ImpliedSource::best(std::uint32_t line, std::size_t count,
                                  std::vector<Offer>& out) const {
-  const Borrowed scratch(*this);
-  return Search(*this, *scratch, line, count, out).run();
+  const Borrowed borrowed(*this);
+  Scratch& scratch = *borrowed;
+  // To look at some thousands costs less than to be choosy.
+  const std::size_t most =
+      std::max<std::size_t>(8192, 16 * std::min(count, columns_.volunteer_count()));
+  if (has_own_ || columns_.line(line).is_anywhere || !look_at_all(line, scratch.scan, most))
+    return Search(*this, scratch, line, count, out).run();
+  return choose_best(scratch, count, out);
+}
+
+solver::Rest ImpliedSource::choose_best(Scratch& scratch, std::size_t count,
+                                        std::vector<Offer>& out) const {
+  LineScan& scan = scratch.scan;
+  scratch.ranking.rank(scan.points(), scan.volunteers(), count);
+  const std::span<const Ranking::Ranked> best = scratch.ranking.best();
+  out.clear();
+  for (const Ranking::Ranked& one : best.first(std::min(count, best.size())))
+    out.push_back({scan.volunteers()[one.index], scan.slots(one.index), scan.points()[one.index]});
+  if (best.size() <= count) return {};
+  return {true, scan.points()[best[count].index]};
 }
 
 template <class Use>
-void ImpliedSource::each_pair(std::uint32_t number, PairCheck& check, Use&& use) const {
-  check.begin(number);
-  const Line& line = check.line();
-  const ItemColumns& item = columns_.item(line.item);
-  if (line.is_anywhere) {
-    StandardPair pair;
-    for (const ItemVolunteer& who : item.everybody)
-      if (check(who, pair)) use(pair);
-  } else if (line.is_placed) {
-    for (const ItemColumns::Group& group : item.groups)
-      group.tree.visit(
-          [&](const Summary& summary) {
-            return summary.squared_distance(line.point) <
-                   std::int64_t{summary.limit} * summary.limit;
-          },
-          [&](std::size_t begin, std::size_t end) {
-            for (; begin < end; begin += ItemColumns::Group::step) check.each(group, begin, use);
-          });
+void ImpliedSource::each_pair(std::uint32_t number, LineScan& scan, Use&& use) const {
+  constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  if (look_at_all(number, scan, all)) {
+    for (std::size_t i = 0; i < scan.size(); ++i)
+      use(StandardPair{scan.volunteers()[i], scan.slots(i), scan.points()[i]});
+    return;
   }
+  scan.begin(number);
+  const Line& line = scan.check().line();
+  const ItemColumns& item = columns_.item(line.item);
+  const auto look_at = [&](const VolunteerBlock& block) {
+    StandardPair pair;
+    for (std::size_t i = 0; i < lanes::count; ++i)
+      if (block.is_used(i) && scan.check()(block.entry(i), pair)) use(pair);
+  };
+  if (line.is_anywhere)
+    std::for_each(item.everybody.begin(), item.everybody.end(), look_at);
+  else if (line.is_placed)
+    for (const VolunteerGroup& group : item.groups)
+      std::for_each(group.blocks().begin(), group.blocks().end(), look_at);
 }
 
 ImpliedSource::Sum ImpliedSource::plain_pass(std::uint32_t begin, std::uint32_t end) const {
-  const Borrowed scratch(*this);
+  const Borrowed borrowed(*this);
+  LineScan& scan = (*borrowed).scan;
   Sum sum;
-  for (std::uint32_t line = begin; line < end; ++line)
-    each_pair(line, (*scratch).check, [&](const StandardPair& pair) {
-      ++sum.pairs;
-      sum.points += pair.points;
-    });
+  for (std::uint32_t line = begin; line < end; ++line) {
+    if (look_at_all(line, scan, std::numeric_limits<std::size_t>::max())) {
+      sum.pairs += static_cast<std::int64_t>(scan.size());
+      for (const std::int32_t points : scan.points()) sum.points += points;
+    } else {
+      each_pair(line, scan, [&](const StandardPair& pair) {
+        ++sum.pairs;
+        sum.points += pair.points;
+      });
+    }
+  }
   return sum;
 }
 
@@ -279,7 +301,7 @@ void ImpliedSource::all(std::uint32_t line, std::vector<Offer>& out) const {
   const Borrowed borrowed(*this);
   Scratch& scratch = *borrowed;
   scratch.pairs.clear();
-  each_pair(line, scratch.check, [&](const StandardPair& pair) { scratch.pairs.push_back(pair); });
+  each_pair(line, scratch.scan, [&](const StandardPair& pair) { scratch.pairs.push_back(pair); });
   if (has_own_) apply_own(line, scratch.pairs, scratch);
   out.clear();
   for (const StandardPair& pair : scratch.pairs)
@@ -317,8 +339,8 @@ void ImpliedSource::requests_of(std::uint32_t volunteer, std::vector<solver::Req
     if (!who) continue;
     const auto look_at = [&](std::uint32_t line) {
       StandardPair pair;
-      scratch.check.begin(line);
-      if (!scratch.check(*who, pair)) return;
+      scratch.scan.begin(line);
+      if (!scratch.scan.check()(*who, pair)) return;
       scratch.pairs.assign(1, pair);
       if (has_own_) apply_own(line, scratch.pairs, scratch);
       if (!scratch.pairs.empty()) out.push_back({line, pair.slots, scratch.pairs.front().points});

@@ -4,8 +4,9 @@
 #include <mutex>
 #include <vector>
 
+#include "line_scan.hpp"
 #include "market_columns.hpp"
-#include "pair_check.hpp"
+#include "ranking.hpp"
 #include "shared_slot_sets.hpp"
 #include "solver/candidate_source.hpp"
 
@@ -22,7 +23,7 @@ class ImpliedSource final : public solver::CandidateSource {
   /// @param terms all of whose own terms have declared bounds.
   ImpliedSource(const Network& network, const Rules& rules, const PointTerms& terms,
                 const Eligibility& eligibility,
-                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden);
+                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
   ~ImpliedSource() override;
 
   solver::Rest best(std::uint32_t line, std::size_t count,
@@ -48,8 +49,14 @@ class ImpliedSource final : public solver::CandidateSource {
   struct Scratch;
   class Search;
   class Borrowed;
+  /// False, and nothing is looked at, if more than `most` volunteers would have to be, or if it
+  /// must be done one by one.
+  bool look_at_all(std::uint32_t line, LineScan& scan, std::size_t most) const;
+  /// The best of what the scratch's scan has found.
+  solver::Rest choose_best(Scratch& scratch, std::size_t count,
+                           std::vector<solver::Offer>& out) const;
   template <class Use>
-  void each_pair(std::uint32_t line, PairCheck& check, Use&& use) const;
+  void each_pair(std::uint32_t line, LineScan& scan, Use&& use) const;
   /// Leaves those for whom the user's rules hold, and adds his terms.
   void apply_own(std::uint32_t line, std::vector<StandardPair>& pairs, Scratch& scratch) const;
 

@@ -50,9 +50,12 @@ Market::Market(Network network, Rules rules, PointTerms points, MarketOptions op
           state->organisation_ids.push_back(total.organisation);
         static_cast<solver::Limits&>(state->instance) =
             limits_of(network, *state->eligibility, options, state->forbidden);
-        state->implied = std::make_shared<ImpliedSource>(network, rules, points,
-                                                         *state->eligibility, state->forbidden);
-        if (!points.own_bounds()) state->list_pairs(options.control);
+        state->implied = std::make_shared<ImpliedSource>(
+            network, rules, points, *state->eligibility, state->forbidden, state->threads);
+        if (options.roads)
+          state->list_road_pairs(options.control);
+        else if (!points.own_bounds())
+          state->list_pairs(options.control);
         return state;
       }()) {}
 
@@ -104,37 +107,51 @@ void Market::State::list_pairs(const Control& control) {
   listed = std::make_shared<ListedSource>(first, candidates, instance.volunteers());
 }
 
+void Market::State::list_road_pairs(const Control& control) {
+  std::vector<std::vector<solver::Candidate>> of_line(instance.needs());
+  std::atomic<std::int64_t> count = 0;
+  const auto list = [&](std::uint32_t begin, std::uint32_t end) {
+    std::vector<std::uint32_t> near;
+    for (std::uint32_t line = begin; line < end; ++line) {
+      const std::uint32_t row = line_row(line);
+      eligibility->near_by_road(row, near);
+      std::erase_if(near, [&](std::uint32_t v) { return is_forbidden(v, row); });
+      eligibility->append_candidates(row, near, of_line[line]);
+      for (solver::Candidate& candidate : of_line[line])
+        candidate.volunteer = volunteers().number(candidate.volunteer);
+      const std::int64_t so_far = count += std::ssize(of_line[line]);
+      if (so_far > pairs_max) refuse_pairs(pairs_max, so_far);
+    }
+  };
+  if (!each_block(static_cast<std::uint32_t>(of_line.size()), threads, control, list))
+    throw_interrupted();
+  std::vector<std::uint64_t> first = {0};
+  std::vector<solver::Candidate> candidates;
+  for (const auto& line : of_line) {
+    candidates.insert(candidates.end(), line.begin(), line.end());
+    first.push_back(candidates.size());
+  }
+  listed = std::make_shared<ListedSource>(first, candidates, instance.volunteers());
+}
+
 const solver::CandidateSource& Market::State::source() const {
   if (edited) return *edited;
   if (listed) return *listed;
   if (implied) return *implied;
-  std::call_once(source_made_,
-                 [&] { explicit_source_ = std::make_unique<solver::ExplicitSource>(instance); });
+  return given();
+}
+
+const solver::ExplicitSource& Market::State::given() const {
+  std::call_once(source_made_, [&] {
+    explicit_source_ = numbered_as ? std::make_unique<solver::ExplicitSource>(
+                                         instance, numbered_as->first, numbered_as->second)
+                                   : std::make_unique<solver::ExplicitSource>(instance, threads);
+  });
   return *explicit_source_;
 }
 
 solver::Limits Market::State::numbered_limits() const {
-  const auto by_number = [](auto& column, const Numbering& numbering) {
-    if (column.empty()) return;
-    auto old = column;
-    for (std::uint32_t i = 0; i < old.size(); ++i) column[i] = old[numbering.row(i)];
-  };
-  const Numbering& volunteers = this->volunteers();
-  const Numbering& lines = this->lines();
-  solver::Limits limits = instance;
-  by_number(limits.capacity, volunteers);
-  by_number(limits.least, volunteers);
-  by_number(limits.load_before, volunteers);
-  by_number(limits.organisation, volunteers);
-  by_number(limits.demand, lines);
-  by_number(limits.tier, lines);
-  by_number(limits.need, lines);
-  for (std::uint32_t& need : limits.need) need = lines.number(need);
-  for (solver::ChosenPair& pair : limits.pinned) {
-    pair.need = lines.number(pair.need);
-    pair.candidate.volunteer = volunteers.number(pair.candidate.volunteer);
-  }
-  return limits;
+  return solver::by_number(instance, volunteers(), lines());
 }
 
 solver::Limits Market::State::limits_by_row(const solver::Limits& numbered) const {
@@ -168,6 +185,7 @@ std::shared_ptr<const Market::State> Market::State::with(solver::Limits limits,
   std::sort(state->forbidden.begin(), state->forbidden.end());
   static_cast<solver::Limits&>(state->instance) = std::move(limits);
   if (eligibility == nullptr) {
+    state->numbered_as = {volunteers(), lines()};
     state->instance.first = {0};
     for (std::uint32_t n = 0; n < instance.needs(); ++n) {
       for (const solver::Candidate& candidate : instance.candidates_of(n))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "solver/line_threads.hpp"
 #include "sorted_lists.hpp"
 
 namespace jiedui {
@@ -21,25 +22,22 @@ bool is_regular(std::span<const Interval> intervals) {
 
 MarketColumns::MarketColumns(const Network& network, const Rules& rules, const PointTerms& terms,
                              const Eligibility& eligibility,
-                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden)
+                             std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden,
+                             int threads)
     : network_(network), rules_(rules), eligibility_(eligibility) {
   for (std::size_t t = 0; t < standard_term_count; ++t)
     weights_[t] = terms.weight_of(static_cast<StandardTerm>(t));
-  const std::size_t volunteers = network_.volunteer_count();
   const std::size_t needs = network_.need_count();
-  volunteers_ = number_by_position(eligibility_.positions(false));
-  lines_ = number_by_position(eligibility_.positions(true));
-  organisation_.reserve(volunteers);
-  for (std::uint32_t number = 0; number < volunteers; ++number)
-    organisation_.push_back(network_.volunteers().organisation[volunteers_.row(number)].value());
+  each_block<1>(2, threads, {}, [&](std::uint32_t of_lines, std::uint32_t /*end*/) {
+    (of_lines == 0 ? volunteers_ : lines_) =
+        number_by_position(eligibility_.positions(of_lines != 0));
+  });
   line_.resize(needs);
   set_languages();
   set_nearness();
   set_items();
   set_open();
-  set_lines(forbidden);
-  index_lines();
-  index_volunteers();
+  index_all(forbidden, threads);
 }
 
 void MarketColumns::set_languages() {
@@ -72,9 +70,14 @@ void MarketColumns::set_nearness() {
   for (std::size_t mode = 0; mode < nearness_.size(); ++mode)
     for (std::int32_t metres = 0;; ++metres) {
       const std::int64_t value = eligibility_.nearness(static_cast<TravelMode>(mode), metres);
+      nearness_[mode].push_back(static_cast<std::int32_t>(value));
       if (value == 0) break;  // it never rises again
-      nearness_[mode].push_back(static_cast<std::uint16_t>(value));
     }
+  // The most that a term brings, weight aside; a line may ask for a level above the item's.
+  constexpr std::array<std::int64_t, standard_term_count> most = {1000, 1600, 500, 1000, 200, 300};
+  std::int64_t sum = 0;
+  for (std::size_t t = 0; t < most.size(); ++t) sum += std::abs(weights_[t]) * most[t];
+  has_narrow_points_ = sum <= std::numeric_limits<std::int32_t>::max();
 }
 
 void MarketColumns::set_items() {
@@ -109,8 +112,17 @@ void MarketColumns::items_of(std::uint32_t volunteer, std::vector<std::uint32_t>
 
 std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
                                                   std::uint32_t item) const {
-  using enum StandardRule;
   const std::uint32_t row = volunteers_.row(volunteer);
+  auto entry = entry_without_time(row, item);
+  const auto time = entry ? time_of(row, item) : std::nullopt;
+  if (!time) return {};
+  entry->time = *time;
+  return entry;
+}
+
+std::optional<ItemVolunteer> MarketColumns::entry_without_time(std::uint32_t row,
+                                                               std::uint32_t item) const {
+  using enum StandardRule;
   const Items& items = network_.catalogue();
   const Volunteers& all = network_.volunteers();
   const std::int32_t level = eligibility_.level_of(row, item);
@@ -118,8 +130,6 @@ std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
   if (has_rule(skill) && items.skill[item].has_value() && level < least) return {};
   for (const StandardRule rule : {capacity, training, health})
     if (!eligibility_.suits_item(rule, row, item)) return {};
-  const auto time = time_of(row, item);
-  if (!time) return {};
   ItemVolunteer entry;
   entry.is_placed = eligibility_.has_position(false, row) ? 1 : 0;
   if (entry.is_placed != 0) {
@@ -131,9 +141,9 @@ std::optional<ItemVolunteer> MarketColumns::entry(std::uint32_t volunteer,
   entry.points =
       static_cast<std::int32_t>(weight(StandardTerm::level) * std::max(level - least, 0) * 100 +
                                 weight(StandardTerm::experience) * eligibility_.experience(row));
-  entry.number = volunteer;
+  entry.number = volunteers_.number(row);
   entry.languages = languages_[all.languages.number(row)];
-  entry.time = *time;
+  entry.organisation = all.organisation[row].value();
   entry.level = static_cast<std::uint8_t>(level);
   entry.mode = static_cast<std::uint8_t>(all.travel_mode[row]);
   entry.gender = static_cast<std::uint8_t>(all.gender[row]);
@@ -152,9 +162,9 @@ std::vector<bool> MarketColumns::days_of(std::uint32_t row, std::uint32_t item) 
 
 std::optional<std::uint32_t> MarketColumns::time_of(std::uint32_t row, std::uint32_t item) const {
   const std::uint32_t availability = network_.volunteers().availability.number(row);
-  if (is_dated_[item] == 0) return time_of_list_[availability];
+  if (is_dated_[item] == 0 || eligibility_.dated_rules_hold_throughout(row, item))
+    return time_of_list_[availability];
   const std::vector<bool> days = days_of(row, item);
-  if (std::find(days.begin(), days.end(), false) == days.end()) return time_of_list_[availability];
   if (std::find(days.begin(), days.end(), true) == days.end()) return {};
   return time_number_.at({availability, days_number_.at(days)});
 }
@@ -214,6 +224,47 @@ void MarketColumns::add_open(std::uint32_t list) {
       stretches_.push_back({second_of_horizon(begin), second_of_horizon(end)});
     }
   open_.push_back(open);
+}
+
+void MarketColumns::set_open_in_slot() {
+  constexpr std::size_t times_max = 1024;
+  if (!has_few_slots() || volunteer_times_.size() > times_max) return;
+  for (const Open& open : open_)
+    if (open.is_irregular) return;
+  open_in_slot_.resize(eligibility_.slots().size());
+  for (const VolunteerTime& time : volunteer_times_) add_open_in_slot(time);
+}
+
+void MarketColumns::add_open_in_slot(const VolunteerTime& time) {
+  constexpr std::int32_t never = 1 << 30;
+  const Open& open = open_[time.availability];
+  for (std::size_t slot = 0; slot < open_in_slot_.size(); ++slot) {
+    const std::uint64_t bit = std::uint64_t{1} << slot;
+    Stretch stretch{never, -never};
+    if ((open.slots & time.day_slots & bit) != 0)
+      stretch =
+          stretches_[open.first + static_cast<unsigned>(std::popcount(open.slots & (bit - 1)))];
+    open_in_slot_[slot].begin.push_back(stretch.begin);
+    open_in_slot_[slot].end.push_back(stretch.end);
+  }
+}
+
+bool MarketColumns::slot_bits_of_all(std::uint32_t line_time, std::span<std::uint64_t> bits) const {
+  const LineTime& asked = line_times_[line_time];
+  if (open_in_slot_.empty() || !asked.is_timed || asked.is_irregular || is_clock_running())
+    return false;
+  const std::size_t times = open_in_slot_.front().begin.size();
+  if (times != volunteer_times_.size()) return false;
+  std::fill(bits.begin(), bits.end(), 0);
+  for (const LineTime::Part& part : asked.parts) {
+    const std::uint64_t bit = std::uint64_t{1} << part.slot;
+    const std::int32_t* begin = open_in_slot_[part.slot].begin.data();
+    const std::int32_t* end = open_in_slot_[part.slot].end.data();
+    for (std::size_t t = 0; t < times; ++t)
+      bits[t] |=
+          std::min(end[t], part.end) - std::max(begin[t], part.begin) >= asked.duration ? bit : 0;
+  }
+  return true;
 }
 
 bool MarketColumns::speaks(std::uint32_t line, const ItemVolunteer& who) const {

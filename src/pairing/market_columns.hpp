@@ -11,26 +11,12 @@
 #include "eligibility.hpp"
 #include "numbering.hpp"
 #include "spatial_tree.hpp"
+#include "volunteer_group.hpp"
 
 // Private to the room: rules and points of a market compiled to columns. What they mean stands in
 // eligibility.cpp; here it is arranged so that a pair costs a few nanoseconds.
 
 namespace jiedui {
-
-/// A volunteer who may serve an item: all that depends on the two alone holds.
-struct ItemVolunteer {
-  Cartesian point;
-  std::int32_t limit = 0;       ///< nearer than this many units is within reach; 0: never
-  std::int32_t points = 0;      ///< level above the item's least and experience, weighted
-  std::uint32_t number = 0;     ///< of the volunteer
-  std::uint32_t languages = 0;  ///< bits
-  std::uint32_t time = 0;       ///< when free and allowed: number of a VolunteerTime
-  std::uint8_t level = 0;
-  std::uint8_t mode = 0;
-  std::uint8_t gender = 0;
-  std::uint8_t is_placed = 0;
-  Summary summary() const { return {point, point, limit, points, languages, number}; }
-};
 
 /// When a volunteer is free, and on which days he may serve an item.
 struct VolunteerTime {
@@ -83,33 +69,13 @@ struct LineEntry {
 
 /// All volunteers and lines of one item.
 struct ItemColumns {
-  /// Those who travel alike: by mode and by class of reach, from 2^k to 2^(k+1) units.
-  struct Group {
-    /// Neighbours in space, by points falling within a leaf, so that the best of a leaf are looked
-    /// at first, `step` at a time.
-    static constexpr std::size_t leaf = 32;
-    static constexpr std::size_t step = 16;
-    explicit Group(std::vector<ItemVolunteer> by_number);
-
-    std::uint8_t mode = 0;
-    SpatialTree<ItemVolunteer, leaf> tree;
-    /// What the inner loop reads of a step's entries once more, side by side: it tries all at once.
-    /// Behind the last entry the limit is 0.
-    struct Step {
-      std::array<std::int32_t, step> x{}, y{}, z{}, limit{}, points{};
-      std::array<std::uint32_t, step> time{}, languages{}, number{};
-    };
-    std::vector<Step> steps;
-    /// Whether doubles hold the squares of all limits exactly.
-    bool is_narrow = false;
-    /// The least number from each step to the end of its leaf.
-    std::vector<std::uint32_t> least_number;
-  };
-  std::vector<Group> groups;
-  std::vector<ItemVolunteer> everybody;  ///< by points falling, number; if a line asks for it
+  /// Those who travel alike: by mode and by class of reach, from 2^k to 2^(k+1) units. Empty if
+  /// the item's lines ignore reach.
+  std::vector<VolunteerGroup> groups;
+  std::vector<VolunteerBlock> everybody;  ///< by points falling, number; if the lines ignore reach
   SpatialTree<LineEntry, 16> lines;
   std::vector<std::uint32_t> lines_anywhere;
-  bool is_anywhere = false;  ///< some line ignores reach
+  bool is_anywhere = false;  ///< its lines ignore reach
 };
 
 class MarketColumns {
@@ -117,13 +83,14 @@ class MarketColumns {
   /// @param forbidden rows of volunteers and lines that no plan pairs.
   MarketColumns(const Network& network, const Rules& rules, const PointTerms& terms,
                 const Eligibility& eligibility,
-                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden);
+                std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
 
   const Eligibility& eligibility() const { return eligibility_; }
   const Numbering& volunteers() const { return volunteers_; }
   const Numbering& lines() const { return lines_; }
   const Line& line(std::uint32_t number) const { return line_[number]; }
   std::size_t line_count() const { return line_.size(); }
+  std::size_t volunteer_count() const { return volunteers_.row_of.size(); }
   const ItemColumns& item(std::uint32_t item) const { return items_[item]; }
   /// The volunteer beside the item, if all that depends on the two alone holds.
   std::optional<ItemVolunteer> entry(std::uint32_t volunteer, std::uint32_t item) const;
@@ -146,8 +113,7 @@ class MarketColumns {
     const Open& open = open_[offered.availability];
     if (!asked.is_timed || asked.is_irregular || open.is_irregular)
       return slow_slot_bits(line_time, volunteer_time);
-    if (eligibility_.clock() >= eligibility_.slots().front().begin)
-      return slot_bits_after(asked, open) & offered.day_slots;
+    if (is_clock_running()) return slot_bits_after(asked, open) & offered.day_slots;
     std::uint64_t bits = 0;
     for (const LineTime::Part& part : asked.parts) {
       const std::uint64_t bit = std::uint64_t{1} << part.slot;
@@ -159,6 +125,9 @@ class MarketColumns {
     }
     return bits & offered.day_slots;
   }
+  /// Writes slot_bits() for each VolunteerTime to `bits`, which has room for all; false if they are
+  /// to be asked for one by one, being many or irregular.
+  bool slot_bits_of_all(std::uint32_t line_time, std::span<std::uint64_t> bits) const;
   bool is_timed(std::uint32_t line_time) const { return line_times_[line_time].is_timed; }
   /// Writes the slots in which the two can meet.
   void slots_of(std::uint32_t line_time, std::uint32_t volunteer_time,
@@ -181,9 +150,12 @@ class MarketColumns {
     const std::uint32_t common = line.languages & languages;
     return common != 0 && (common != other_languages_ || share_other_language(number, volunteer));
   }
-  bool is_of_organisation(const Line& line, std::uint32_t volunteer) const {
-    return organisation_[volunteer] == line.organisation;
+  /// Whether the bits of languages tell all that the line asks of them.
+  bool has_plain_languages(const Line& line) const {
+    return ((line.languages | line.wished_language) & other_languages_) == 0;
   }
+  /// Whether the points of all standard terms together fit 32 bits.
+  bool has_narrow_points() const { return has_narrow_points_; }
   std::int32_t least_level(std::uint32_t item) const {
     return network_.catalogue().least_level[item];
   }
@@ -194,12 +166,12 @@ class MarketColumns {
   std::int64_t weight(StandardTerm term) const { return weights_[static_cast<std::size_t>(term)]; }
   /// The term nearness for the square of a distance.
   std::int64_t nearness(std::uint8_t mode, std::int64_t squared) const {
-    const std::vector<std::uint16_t>& table = nearness_[mode];
+    const std::vector<std::int32_t>& table = nearness_[mode];
     const auto metres = static_cast<std::size_t>(metres_of(squared));
     return metres < table.size() ? table[metres] : 0;
   }
-  /// The term for whole metres; 0 beyond the end.
-  std::span<const std::uint16_t> nearness_by_metres(std::uint8_t mode) const {
+  /// The term for whole metres; 0 at the end and beyond.
+  std::span<const std::int32_t> nearness_by_metres(std::uint8_t mode) const {
     return nearness_[mode];
   }
   static std::int32_t metres_of(std::int64_t squared) {
@@ -222,7 +194,10 @@ class MarketColumns {
   void set_open();
   void add_open(std::uint32_t list);
   /// Times of the volunteer that hold on some days only.
-  void add_times_of(std::uint32_t number, std::vector<std::uint32_t>& items);
+  void add_times_of(std::uint32_t number);
+  bool is_clock_running() const {
+    return eligibility_.clock() >= eligibility_.slots().front().begin;
+  }
   std::int32_t second_of_horizon(std::int64_t second) const {
     return static_cast<std::int32_t>(second - eligibility_.slots().front().begin);
   }
@@ -231,8 +206,18 @@ class MarketColumns {
   /// The slots in which the two can begin after the clock's moment.
   std::uint64_t slot_bits_after(const LineTime& asked, const Open& open) const;
   void set_nearness();
-  void set_volunteer_times();
-  void index_volunteers();
+  void set_open_in_slot();
+  void add_open_in_slot(const VolunteerTime& time);
+  void index_all(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
+  static constexpr std::uint32_t rows_at_once = 4096;
+  struct RowEntries;
+  void read_rows(std::uint32_t begin, std::uint32_t end, RowEntries& found) const;
+  std::optional<ItemVolunteer> entry_without_time(std::uint32_t row, std::uint32_t item) const;
+  /// The number of the time of those who are free so, and allowed on these days.
+  std::uint32_t add_time(std::uint32_t availability, const std::vector<bool>& days);
+  void index_volunteers(std::vector<RowEntries>& found, int threads);
+  static void index_item(ItemColumns& item, std::span<std::vector<ItemVolunteer>> by_group);
+  void set_anywhere();
   void index_lines();
   std::uint32_t mask_of(std::span<const Symbol> languages) const;
   /// For each slot, whether the dated rules hold on its day.
@@ -252,7 +237,6 @@ class MarketColumns {
   std::vector<std::vector<std::uint32_t>> items_of_skill_;
   std::vector<std::uint32_t> items_without_skill_;
   std::vector<std::uint32_t> barred_, bonded_;
-  std::vector<std::uint32_t> organisation_;  // of each volunteer
   std::vector<std::uint32_t> language_bit_;  // of each word
   std::uint32_t other_languages_ = 0;        // the bit that several languages share
   std::vector<std::uint32_t> languages_;     // bits of each distinct list of volunteers
@@ -280,8 +264,14 @@ class MarketColumns {
   };
   std::vector<Open> open_;
   std::vector<Stretch> stretches_;
+  /// When each VolunteerTime is open in one slot; closed: ends before it begins.
+  struct SlotColumns {
+    std::vector<std::int32_t> begin, end;
+  };
+  std::vector<SlotColumns> open_in_slot_;  // of each slot, if there are few times, all regular
   static constexpr std::size_t nearness_count = 5;  // modes of travel
-  std::array<std::vector<std::uint16_t>, nearness_count> nearness_;
+  std::array<std::vector<std::int32_t>, nearness_count> nearness_;
+  bool has_narrow_points_ = false;
 };
 
 }  // namespace jiedui

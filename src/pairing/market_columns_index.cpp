@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "market_columns.hpp"
+#include "solver/line_threads.hpp"
 
 namespace jiedui {
 
@@ -71,13 +72,18 @@ void MarketColumns::set_line(std::uint32_t number,
   line.bonded_end = static_cast<std::uint32_t>(bonded_.size());
 }
 
+void MarketColumns::set_anywhere() {
+  for (std::uint32_t need = 0; need < network_.need_count(); ++need)
+    if (eligibility_.ignores_reach(need))
+      items_[network_.needs().item[need].value()].is_anywhere = true;
+}
+
 void MarketColumns::index_lines() {
   std::vector<std::vector<LineEntry>> placed(items_.size());
   for (std::uint32_t number = 0; number < line_.size(); ++number) {
     const Line& line = line_[number];
     if (line.is_anywhere) {
       items_[line.item].lines_anywhere.push_back(number);
-      items_[line.item].is_anywhere = true;
     } else if (line.is_placed) {
       placed[line.item].push_back({line.point, number});
     }
@@ -86,94 +92,123 @@ void MarketColumns::index_lines() {
     items_[item].lines = SpatialTree<LineEntry, 16>(std::move(placed[item]));
 }
 
-void MarketColumns::set_volunteer_times() {
+/// What a block of rows of volunteers may serve, in their order.
+struct MarketColumns::RowEntries {
+  struct Entry {
+    ItemVolunteer who;
+    std::uint32_t item;
+  };
+  /// An entry that holds on some days only, whose time has no number yet.
+  struct Dated {
+    std::size_t entry;
+    std::vector<bool> days;
+  };
+  std::vector<Entry> entries;
+  std::vector<std::uint32_t> end;  // of each row
+  std::vector<Dated> dated;
+};
+
+void MarketColumns::read_rows(std::uint32_t begin, std::uint32_t end, RowEntries& found) const {
+  found.entries.reserve(2 * std::size_t{end - begin});
   std::vector<std::uint32_t> items;
-  for (std::uint32_t v = 0; v < network_.volunteer_count(); ++v) add_times_of(v, items);
-}
-
-void MarketColumns::add_times_of(std::uint32_t v, std::vector<std::uint32_t>& items) {
-  // Most volunteers may serve an item on all days or on none; the others have a time of their own.
-  items_of(v, items);
-  const std::uint32_t row = volunteers_.row(v);
-  for (const std::uint32_t item : items) {
-    if (is_dated_[item] == 0) continue;
-    std::vector<bool> days = days_of(row, item);
-    if (std::find(days.begin(), days.end(), false) == days.end() ||
-        std::find(days.begin(), days.end(), true) == days.end())
-      continue;
-    const auto [set, new_set] =
-        days_number_.try_emplace(days, static_cast<std::uint32_t>(days_.size()));
-    if (new_set) days_.push_back(std::move(days));
-    VolunteerTime time;
-    time.availability = network_.volunteers().availability.number(row);
-    time.days = set->second;
-    if (has_few_slots()) {
-      time.day_slots = 0;
-      for (std::size_t slot = 0; slot < set->first.size(); ++slot)
-        time.day_slots |= std::uint64_t{set->first[slot]} << slot;
+  for (std::uint32_t row = begin; row < end; ++row) {
+    items_of(volunteers_.number(row), items);
+    for (const std::uint32_t item : items) {
+      auto who = entry_without_time(row, item);
+      if (!who || (who->limit <= 0 && !items_[item].is_anywhere)) continue;
+      who->time = network_.volunteers().availability.number(row);
+      if (is_dated_[item] != 0 && !eligibility_.dated_rules_hold_throughout(row, item)) {
+        std::vector<bool> days = days_of(row, item);
+        if (std::find(days.begin(), days.end(), true) == days.end()) continue;
+        found.dated.push_back({found.entries.size(), std::move(days)});
+      }
+      found.entries.push_back({*who, item});
     }
-    const auto [known, added] = time_number_.try_emplace(
-        {time.availability, time.days}, static_cast<std::uint32_t>(volunteer_times_.size()));
-    if (added) volunteer_times_.push_back(time);
+    found.end.push_back(static_cast<std::uint32_t>(found.entries.size()));
   }
 }
 
-ItemColumns::Group::Group(std::vector<ItemVolunteer> by_number) : mode(by_number.front().mode) {
-  for (std::size_t begin = 0; begin < by_number.size(); begin += leaf) {
-    const std::size_t end = std::min(begin + leaf, by_number.size());
-    std::sort(by_number.begin() + static_cast<std::ptrdiff_t>(begin),
-              by_number.begin() + static_cast<std::ptrdiff_t>(end), is_better);
-    const std::size_t first_step = least_number.size();
-    for (std::size_t i = begin; i < end; i += step) least_number.push_back(Line::none);
-    for (std::size_t i = begin; i < end; ++i)
-      for (std::size_t s = first_step; s <= first_step + (i - begin) / step; ++s)
-        least_number[s] = std::min(least_number[s], by_number[i].number);
+std::uint32_t MarketColumns::add_time(std::uint32_t availability, const std::vector<bool>& days) {
+  const auto [set, is_new] =
+      days_number_.try_emplace(days, static_cast<std::uint32_t>(days_.size()));
+  if (is_new) days_.push_back(days);
+  VolunteerTime time;
+  time.availability = availability;
+  time.days = set->second;
+  if (has_few_slots()) {
+    time.day_slots = 0;
+    for (std::size_t slot = 0; slot < days.size(); ++slot)
+      time.day_slots |= std::uint64_t{days[slot]} << slot;
   }
-  tree = SpatialTree<ItemVolunteer, leaf>(std::move(by_number));
-  const std::span<const ItemVolunteer> entries = tree.entries();
-  steps.resize(least_number.size());
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const ItemVolunteer& who = entries[i];
-    Step& of = steps[i / step];
-    const std::size_t place = i % step;
-    of.x[place] = who.point.x;
-    of.y[place] = who.point.y;
-    of.z[place] = who.point.z;
-    of.limit[place] = who.limit;
-    of.points[place] = who.points;
-    of.time[place] = who.time;
-    of.languages[place] = who.languages;
-    of.number[place] = who.number;
-  }
-  constexpr std::int32_t narrow = 1 << 25;
-  is_narrow = tree.summary(tree.root()).limit < narrow;
+  const auto [known, added] = time_number_.try_emplace(
+      {time.availability, time.days}, static_cast<std::uint32_t>(volunteer_times_.size()));
+  if (added) volunteer_times_.push_back(time);
+  return known->second;
 }
 
-void MarketColumns::index_volunteers() {
-  set_volunteer_times();
+void MarketColumns::index_all(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden,
+                              int threads) {
+  const auto volunteers = static_cast<std::uint32_t>(network_.volunteer_count());
+  // Rows are read in their order, as they lie in memory; the lines are one more block.
+  std::vector<RowEntries> found((volunteers + rows_at_once - 1) / rows_at_once);
+  set_anywhere();
+  each_block<1>(static_cast<std::uint32_t>(found.size() + 1), threads, {},
+                [&](std::uint32_t block, std::uint32_t /*end*/) {
+                  if (block == 0) {
+                    set_lines(forbidden);
+                    index_lines();
+                    return;
+                  }
+                  const std::uint32_t begin = (block - 1) * rows_at_once;
+                  read_rows(begin, std::min(volunteers, begin + rows_at_once), found[block - 1]);
+                });
+  index_volunteers(found, threads);
+}
+
+void MarketColumns::index_volunteers(std::vector<RowEntries>& found, int threads) {
+  // Most volunteers may serve an item on all days or on none; the others have a time of their own.
+  for (RowEntries& rows : found)
+    for (const RowEntries::Dated& dated : rows.dated) {
+      std::uint32_t& time = rows.entries[dated.entry].who.time;
+      time = add_time(time, dated.days);
+    }
+  set_open_in_slot();
   constexpr std::size_t classes = 32;
   constexpr std::size_t groups = nearness_count * classes;
-  std::vector<std::array<std::vector<ItemVolunteer>, groups>> found(items_.size());
-  std::vector<std::uint32_t> items;
-  for (std::uint32_t v = 0; v < network_.volunteer_count(); ++v) {
-    items_of(v, items);
-    for (const std::uint32_t item : items) {
-      const auto who = entry(v, item);
-      if (!who) continue;
-      if (items_[item].is_anywhere) items_[item].everybody.push_back(*who);
-      if (who->limit > 0)
-        found[item][who->mode * classes + static_cast<std::size_t>(std::bit_width(
-                                              static_cast<std::uint32_t>(who->limit)))]
-            .push_back(*who);
-    }
+  const auto group_of = [](const RowEntries::Entry& entry) {
+    return entry.item * groups + entry.who.mode * classes +
+           static_cast<std::size_t>(
+               std::bit_width(static_cast<std::uint32_t>(std::max(entry.who.limit, 0))));
+  };
+  std::vector<std::size_t> size(items_.size() * groups, 0);
+  for (const RowEntries& rows : found)
+    for (const RowEntries::Entry& entry : rows.entries) ++size[group_of(entry)];
+  std::vector<std::vector<ItemVolunteer>> by_group(size.size());
+  for (std::size_t group = 0; group < size.size(); ++group) by_group[group].reserve(size[group]);
+  for (const std::uint32_t row : volunteers_.row_of) {
+    const RowEntries& rows = found[row / rows_at_once];
+    const std::uint32_t place = row % rows_at_once;
+    for (std::uint32_t i = place == 0 ? 0 : rows.end[place - 1]; i < rows.end[place]; ++i)
+      by_group[group_of(rows.entries[i])].push_back(rows.entries[i].who);
   }
-  for (std::size_t item = 0; item < items_.size(); ++item) {
-    for (std::size_t group = 0; group < groups; ++group)
-      if (!found[item][group].empty())
-        items_[item].groups.emplace_back(std::move(found[item][group]));
-    std::vector<ItemVolunteer>& everybody = items_[item].everybody;
-    std::sort(everybody.begin(), everybody.end(), is_better);
+  found.clear();
+  each_block<1>(static_cast<std::uint32_t>(items_.size()), threads, {},
+                [&](std::uint32_t item, std::uint32_t /*end*/) {
+                  index_item(items_[item], std::span(by_group).subspan(item * groups, groups));
+                });
+}
+
+void MarketColumns::index_item(ItemColumns& item, std::span<std::vector<ItemVolunteer>> by_group) {
+  std::vector<ItemVolunteer> everybody;
+  for (std::vector<ItemVolunteer>& group : by_group) {
+    if (item.is_anywhere)
+      everybody.insert(everybody.end(), group.begin(), group.end());
+    else if (!group.empty())
+      item.groups.emplace_back(group);
+    group = {};
   }
+  std::sort(everybody.begin(), everybody.end(), is_better);
+  item.everybody = blocks_of(everybody);
 }
 
 }  // namespace jiedui

@@ -50,6 +50,15 @@ void set_load_cost(solver::Limits& limits, const std::vector<std::int64_t>& cost
   limits.load_cost = cost;
 }
 
+std::uint32_t organisation_row(const Network& network, const std::string& id,
+                               const std::string& place) {
+  const auto row = network.find(Entity::organisation, id);
+  if (!row)
+    refuse("id_unknown", place, "there is no such organisation", "",
+           "use the id of an organisation of the network");
+  return *row;
+}
+
 void set_organisations(solver::Limits& limits, const Network& network,
                        const std::vector<OrganisationPairs>& totals) {
   if (totals.empty()) return;
@@ -57,19 +66,60 @@ void set_organisations(solver::Limits& limits, const Network& network,
                                     solver::Limits::no_organisation);
   for (const OrganisationPairs& total : totals) {
     const std::string place = "options.organisation_totals, organisation " + total.organisation;
-    const auto row = network.find(Entity::organisation, total.organisation);
-    if (!row)
-      refuse("id_unknown", place, "there is no such organisation", "",
-             "use the id of an organisation of the network");
+    const std::uint32_t row = organisation_row(network, total.organisation, place);
     if (total.pairs < 0) refuse_option(place, "the total is negative", "0 or more");
-    if (number[*row] != solver::Limits::no_organisation)
+    if (number[row] != solver::Limits::no_organisation)
       refuse_option(place, "the organisation is named twice", "once");
-    number[*row] = static_cast<std::uint32_t>(limits.organisation_total.size());
+    number[row] = static_cast<std::uint32_t>(limits.organisation_total.size());
     limits.organisation_total.push_back(total.pairs);
   }
   for (const OrganisationIndex organisation : network.volunteers().organisation)
     limits.organisation.push_back(organisation.has_value() ? number[organisation.value()]
                                                            : solver::Limits::no_organisation);
+}
+
+void set_lending(solver::CrossLimits& cross, const Network& network,
+                 const std::vector<LentPairs>& lending) {
+  if (lending.empty()) return;
+  for (const LentPairs& given : lending) {
+    const std::string place = "options.lending, from " + given.from + " to " + given.to;
+    const std::uint32_t from = organisation_row(network, given.from, place);
+    const std::uint32_t to = organisation_row(network, given.to, place);
+    if (from == to) refuse_option(place, "nobody lends to himself", "two organisations");
+    if (given.pairs < 0) refuse_option(place, "the number of pairs is negative", "0 or more");
+    cross.lending.push_back({from, to, given.pairs});
+  }
+  const auto couple = [](const auto& limit) { return std::pair(limit.from, limit.to); };
+  std::sort(cross.lending.begin(), cross.lending.end(),
+            [&](const auto& a, const auto& b) { return couple(a) < couple(b); });
+  for (std::size_t k = 1; k < cross.lending.size(); ++k)
+    if (couple(cross.lending[k - 1]) == couple(cross.lending[k]))
+      refuse_option("options.lending", "two organisations are named twice", "once");
+  const auto row_of = [](OrganisationIndex organisation) {
+    return organisation.has_value() ? organisation.value() : solver::Limits::no_organisation;
+  };
+  for (const OrganisationIndex organisation : network.volunteers().organisation)
+    cross.home.push_back(row_of(organisation));
+  for (const ActivityIndex activity : network.needs().activity)
+    cross.asking.push_back(activity.has_value()
+                               ? row_of(network.activities().organisation[activity.value()])
+                               : solver::Limits::no_organisation);
+}
+
+void set_changes(solver::CrossLimits& cross, const Network& network, const MarketOptions& options) {
+  if (!options.changes_at_most) return;
+  const std::string place = "options.changes_at_most";
+  if (*options.changes_at_most < 0) refuse_option(place, "the number is negative", "0 or more");
+  if (!options.before)
+    refuse_option(place, "there is no plan to count changes against", "with options.before");
+  for (const PlanData::Entry& entry : options.before->data().pairs) {
+    const auto volunteer = network.find(Entity::volunteer, entry.pair.volunteer);
+    const auto need = network.find(Entity::need, entry.pair.need);
+    if (volunteer && need) cross.before.push_back({*need, *volunteer});
+  }
+  std::sort(cross.before.begin(), cross.before.end());
+  cross.before_count = static_cast<std::int64_t>(options.before->size());
+  cross.changes_at_most = options.changes_at_most;
 }
 
 /// A volunteer serves a need once, on whatever line: with several slots to choose from, that would
@@ -97,6 +147,19 @@ void check_slots_of_parts(const Network& network, const Eligibility& eligibility
              "one slot for all lines of a need",
              "give the need one window that lies in one slot, or other MarketOptions::slot_cuts");
   }
+}
+
+/// To choose teams that come whole or not at all is set packing, which no price proves.
+void refuse_teams(const Needs& needs) {
+  const auto found = std::find(needs.whole_team.begin(), needs.whole_team.end(), YesNo::yes);
+  if (found == needs.whole_team.end()) return;
+  const auto n = static_cast<std::size_t>(found - needs.whole_team.begin());
+  refuse("teams_not_paired", "need " + std::string(needs.id[n]),
+         "the need wants a team that comes whole or not at all; people are paired one by one",
+         "whole_team no, or empty",
+         "enter the team as one volunteer, its skills being those of all and its capacity the "
+         "needs that it takes, and ask for one; or ask for the people one by one, by lines "
+         "(part_of)");
 }
 
 void set_needs(solver::Limits& limits, const Network& network, const Eligibility& eligibility) {
@@ -181,6 +244,7 @@ std::vector<RowPair> forbidden_pairs(const Network& network, const MarketOptions
 
 solver::Limits limits_of(const Network& network, const Eligibility& eligibility,
                          const MarketOptions& options, const std::vector<RowPair>& forbidden) {
+  refuse_teams(network.needs());
   solver::Limits limits;
   limits.capacity = network.volunteers().capacity;
   limits.demand = network.needs().demand;
@@ -192,6 +256,8 @@ solver::Limits limits_of(const Network& network, const Eligibility& eligibility,
                                  [](std::uint32_t) { return 1'000'000; });
   set_load_cost(limits, options.load_cost);
   set_organisations(limits, network, options.organisation_totals);
+  set_lending(limits.cross, network, options.lending);
+  set_changes(limits.cross, network, options);
   Pinning pinning(network, eligibility, forbidden, limits);
   for (const PairName& pair : options.pinned) pinning.pin(pair);
   if (options.pin_bonds) pinning.pin_bonds();

@@ -17,7 +17,7 @@ std::vector<RowPair> forbidden_pairs(const Network& network, const MarketOptions
 
 /// @param forbidden as forbidden_pairs() gives it.
 /// @throws Error "id_unknown", "option_invalid", "pin_forbidden", "pin_not_eligible",
-///   "pin_infeasible", "lines_with_slots".
+///   "pin_infeasible", "lines_with_slots", "teams_not_paired".
 solver::Limits limits_of(const Network& network, const Eligibility& eligibility,
                          const MarketOptions& options, const std::vector<RowPair>& forbidden);
 

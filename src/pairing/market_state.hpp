@@ -45,9 +45,11 @@ struct Market::State {
   static void check_index(std::uint32_t index, std::size_t size, std::string_view table);
   /// The candidates, by internal numbers.
   const solver::CandidateSource& source() const;
-  /// Internal numbers and rows; the same for an ExplicitMarket.
-  const Numbering& volunteers() const { return implied ? implied->columns().volunteers() : same_; }
-  const Numbering& lines() const { return implied ? implied->columns().lines() : same_; }
+  /// Internal numbers and rows.
+  const Numbering& volunteers() const {
+    return implied ? implied->columns().volunteers() : given().volunteers();
+  }
+  const Numbering& lines() const { return implied ? implied->columns().lines() : given().lines(); }
   std::uint32_t volunteer_row(std::uint32_t number) const { return volunteers().row(number); }
   std::uint32_t line_row(std::uint32_t number) const { return lines().row(number); }
   /// The limits by internal numbers.
@@ -64,6 +66,7 @@ struct Market::State {
   std::vector<std::vector<solver::Offer>> all_offers(std::int64_t most,
                                                      const Control& control) const;
   void list_pairs(const Control& control);
+  void list_road_pairs(const Control& control);
 
   Network network;
   Rules rules;
@@ -77,11 +80,15 @@ struct Market::State {
   std::shared_ptr<ListedSource> listed;            // where a term of the user's has no bounds
   std::unique_ptr<solver::EditableSource> edited;  // the source, pairs taken away since
   ExternalIds volunteer_ids, need_ids;             // of an ExplicitMarket
+  /// Volunteers and lines of the ExplicitMarket that this one was made from.
+  std::optional<std::pair<Numbering, Numbering>> numbered_as;
   /// Of those with a total, by their number in `instance`.
   std::vector<std::string> organisation_ids;
 
  private:
-  Numbering same_;
+  /// The candidates of an ExplicitMarket.
+  const solver::ExplicitSource& given() const;
+
   mutable std::once_flag source_made_;
   mutable std::unique_ptr<const solver::ExplicitSource> explicit_source_;
 };

@@ -2,23 +2,27 @@
 
 namespace jiedui {
 
-std::uint32_t PairCheck::find_slots(std::uint32_t time) {
-  if (!columns_->has_few_slots()) {
-    columns_->slots_of(line_->time, time, found_);
-    return found_.empty() ? none : sets_->number(found_);
-  }
-  const std::uint64_t bits = columns_->slot_bits(line_->time, time);
-  if (bits == 0) return none;
-  if (!columns_->is_timed(line_->time)) return 0;
-  constexpr std::uint64_t golden = 0x9E37'79B9'7F4A'7C15;
-  Recent& recent = recent_[bits * golden >> 56U];
-  if (recent.bits != bits) {
-    found_.clear();
-    for (std::uint64_t left = bits; left != 0; left &= left - 1)
-      found_.push_back(static_cast<std::uint32_t>(std::countr_zero(left)));
-    recent = {bits, sets_->number(found_)};
-  }
-  return recent.number;
+PairCheck::Weights::Weights(const MarketColumns& columns)
+    : nearness(columns.weight(StandardTerm::nearness)),
+      language(columns.weight(StandardTerm::language) * 200),
+      organisation(columns.weight(StandardTerm::own_organisation) * 300),
+      continuity(columns.weight(StandardTerm::continuity) * 1000),
+      level(columns.weight(StandardTerm::level) * 100) {}
+
+bool PairCheck::fits(const ItemVolunteer& who, std::int64_t squared, StandardPair& pair) {
+  const Line& line = *line_;
+  pair.slots = times_.slots(who.time);
+  if (pair.slots == LineTimes::none) return false;
+  pair.points = who.points;
+  if (!asks_little_ && !special(who, pair.points)) return false;
+  pair.volunteer = who.number;
+  if (line.counts_nearness && who.is_placed != 0)
+    pair.points += weights.nearness * columns_->nearness(who.mode, squared);
+  if (columns_->have_common_language(line, number_, who.number, who.languages))
+    pair.points += weights.language;
+  if (line.organisation != Line::none && who.organisation == line.organisation)
+    pair.points += weights.organisation;
+  return true;
 }
 
 bool PairCheck::special(const ItemVolunteer& who, std::int64_t& points) const {
@@ -28,11 +32,11 @@ bool PairCheck::special(const ItemVolunteer& who, std::int64_t& points) const {
   if (line.least_level != 0) {
     if (columns_->must_have_level(line) && who.level < line.least_level) return false;
     const std::int32_t item_level = columns_->least_level(line.item);
-    points += level_weight_ * (std::max<std::int32_t>(who.level - line.least_level, 0) -
+    points += weights.level * (std::max<std::int32_t>(who.level - line.least_level, 0) -
                                std::max<std::int32_t>(who.level - item_level, 0));
   }
   if (std::binary_search(barred_.begin(), barred_.end(), who.number)) return false;
-  if (is_bonded(who.number)) points += continuity_weight_;
+  if (is_bonded(who.number)) points += weights.continuity;
   return true;
 }
 

@@ -21,6 +21,14 @@ std::string_view PinBook::add(std::uint32_t line, std::span<const solver::Candid
   const bool counts = organisation != solver::Limits::no_organisation;
   if (counts && of_organisation_[organisation] >= limits_.organisation_total[organisation])
     return "the organisation's total";
+  const auto lent = std::find_if(limits_.cross.lending.begin(), limits_.cross.lending.end(),
+                                 [&](const auto& lending) {
+                                   return lending.from == limits_.cross.home[volunteer] &&
+                                          lending.to == limits_.cross.asking[line];
+                                 });
+  const bool is_lent = lent != limits_.cross.lending.end();
+  if (is_lent && lent_[{lent->from, lent->to}] >= lent->at_most)
+    return "what one organisation may lend the other";
   pins.push_back({line, {ways.begin(), ways.end()}, ways.size()});
   std::set<std::uint32_t> seen;
   if (!place(pins, pins.size() - 1, seen)) {
@@ -29,6 +37,7 @@ std::string_view PinBook::add(std::uint32_t line, std::span<const solver::Candid
   }
   ++of_line_[line];
   if (counts) ++of_organisation_[organisation];
+  if (is_lent) ++lent_[{lent->from, lent->to}];
   return "";
 }
 

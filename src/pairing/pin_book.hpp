@@ -35,6 +35,7 @@ class PinBook {
   const solver::Limits& limits_;
   std::map<std::uint32_t, Pins> of_volunteer_;
   std::map<std::uint32_t, std::int32_t> of_line_, of_organisation_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::int32_t> lent_;  // from, to
 };
 
 }  // namespace jiedui

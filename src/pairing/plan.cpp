@@ -196,8 +196,8 @@ std::string Plan::summary() const {
   if (is_optimal())
     text << "optimal: no plan is better (bound = value = " << to_string(value()) << ")\n";
   else
-    text << "interrupted: value " << to_string(value()) << ", no plan exceeds "
-         << to_string(bound()) << "\n";
+    text << (status() == PlanStatus::bounded ? "within all limits: value " : "interrupted: value ")
+         << to_string(value()) << ", no plan exceeds " << to_string(bound()) << "\n";
   return text.str();
 }
 

@@ -17,6 +17,14 @@ namespace jiedui {
                .way_out = std::move(way_out)});
 }
 
+/// Searches along alternating paths keep no limit that crosses the nested ones.
+inline void refuse_cross_limits(const solver::Limits& limits) {
+  if (limits.cross.any())
+    refuse("limits_not_kept", "dispatcher",
+           "the market limits lending or changes, under which a plan is not kept optimal",
+           "markets without these limits", "solve() the market anew after each change");
+}
+
 inline std::string place_of(const PairName& pair) {
   return "volunteer " + pair.volunteer + ", need " + pair.need;
 }

@@ -31,28 +31,10 @@ std::vector<TierCount> count_tiers(const solver::Limits& limits,
   return found;
 }
 
-/// From the solver's numbers to the rows of the market.
-template <class State>
-void renumber(const State& state, solver::Solution& solution) {
-  const auto by_row = [](const Numbering& numbering, std::vector<int128>& values) {
-    if (numbering.row_of.empty()) return;
-    std::vector<int128> sorted(values.size());
-    for (std::uint32_t i = 0; i < values.size(); ++i) sorted[numbering.row(i)] = values[i];
-    values = std::move(sorted);
-  };
-  by_row(state.volunteers(), solution.price);
-  by_row(state.lines(), solution.profit);
-  for (auto& price : solution.slot_price) price.volunteer = state.volunteer_row(price.volunteer);
-  for (auto& pair : solution.pairs) {
-    pair.need = state.line_row(pair.need);
-    pair.candidate.volunteer = state.volunteer_row(pair.candidate.volunteer);
-  }
-  std::sort(solution.slot_price.begin(), solution.slot_price.end(), [](auto& a, auto& b) {
-    return std::pair(a.volunteer, a.slot) < std::pair(b.volunteer, b.slot);
-  });
-  std::sort(solution.pairs.begin(), solution.pairs.end(), [](auto& a, auto& b) {
-    return std::pair(a.need, a.candidate.volunteer) < std::pair(b.need, b.candidate.volunteer);
-  });
+/// By its row in the network, or its number in decimal.
+std::string organisation_of_row(const Market& market, std::uint32_t row) {
+  return market.is_explicit() ? std::to_string(row)
+                              : std::string(market.network().ids(Entity::organisation)[row]);
 }
 
 OptimalityProof proof_of(const Market& market, const solver::Solution& solution) {
@@ -73,6 +55,14 @@ OptimalityProof proof_of(const Market& market, const solver::Solution& solution)
   for (std::uint32_t n = 0; n < solution.profit.size(); ++n)
     if (solution.profit[n] > 0)
       proof.profits.push_back({market.need_id(NeedIndex{n}), solution.profit[n]});
+  proof.bonuses = solution.weights.bonuses;
+  proof.change_price = solution.change_price;
+  for (std::size_t k = 0; k < solution.lending_price.size(); ++k) {
+    const auto& lending = market.limits().cross.lending[k];
+    if (solution.lending_price[k] > 0)
+      proof.lending.push_back({organisation_of_row(market, lending.from),
+                               organisation_of_row(market, lending.to), solution.lending_price[k]});
+  }
   for (std::uint32_t o = 0; o < solution.organisation_price.size(); ++o)
     if (solution.organisation_price[o] > 0)
       proof.totals.push_back({market.organisation_id(o), solution.organisation_price[o]});
@@ -142,7 +132,8 @@ Plan solve(const Market& market, const SolveOptions& options) {
 }
 
 Plan plan_of(const Market& market, solver::Solution solution, std::span<const std::uint8_t> gone) {
-  renumber(MarketAccess::state(market), solution);
+  const auto& state = MarketAccess::state(market);
+  solver::to_rows(solution, state.volunteers(), state.lines());
   PlanData data;
   data.status = solution.status;
   data.value = solution.value;

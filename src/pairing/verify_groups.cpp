@@ -84,9 +84,34 @@ void Groups<Wide>::add(Records& records, std::uint32_t v, std::int64_t points) c
     record.limit = units * units;
   }
   record.times = times_.of_volunteer(v);
+  const Volunteers& volunteers = input_.market.network().volunteers();
+  record.traits.languages = bits_of(volunteers.languages[v]);
+  if (volunteers.organisation[v].has_value())
+    record.traits.organisations = Traits::bit(volunteers.organisation[v].value());
   if (key_ != Key::none) record.key = static_cast<Wide>(points);
   if (key_ == Key::points_less_price) record.key -= static_cast<Wide>(input_.price[v]);
   records[kind].push_back(record);
+}
+
+template <class Wide>
+std::uint64_t Groups<Wide>::bits_of(std::span<const Symbol> languages) {
+  std::uint64_t bits = 0;
+  for (const Symbol language : languages) bits |= Traits::bit(language.value());
+  return bits;
+}
+
+template <class Wide>
+Traits Groups<Wide>::traits_of_line(std::uint32_t line) const {
+  const Network& network = input_.market.network();
+  Traits traits;
+  const BeneficiaryIndex beneficiary = network.needs().beneficiary[line];
+  if (beneficiary.has_value())
+    traits.languages = bits_of(network.beneficiaries().languages[beneficiary.value()]);
+  const ActivityIndex activity = network.needs().activity[line];
+  if (!activity.has_value()) return traits;
+  const OrganisationIndex runs = network.activities().organisation[activity.value()];
+  if (runs.has_value()) traits.organisations = Traits::bit(runs.value());
+  return traits;
 }
 
 template <class Wide>

@@ -42,6 +42,8 @@ class Groups {
     return by_skill_ && definition_.skill_of(line).has_value();
   }
   typename Tree::Query query(std::uint32_t line) const;
+  static std::uint64_t bits_of(std::span<const Symbol> languages);
+  Traits traits_of_line(std::uint32_t line) const;
   void add(Records& records, std::uint32_t v, std::int64_t points) const;
 
   const Input& input_;
@@ -59,8 +61,10 @@ template <class Visit>
 std::int64_t Groups<Wide>::each_above(std::uint32_t line, Wide threshold, Visit&& visit) const {
   typename Tree::Query query = this->query(line);
   if (query.has_reach && !query.has_distance) return 0;
-  query.threshold =
-      threshold - points_.most_beside(line) - (is_by_skill(line) ? points_.level_offset(line) : 0);
+  query.threshold = threshold - (is_by_skill(line) ? points_.level_offset(line) : 0);
+  query.traits = traits_of_line(line);
+  query.language_points = points_.language_most();
+  query.organisation_points = points_.organisation_most();
   const auto bonded = points_.bonded_with(line);
   const auto visit_unbonded = [&](std::uint32_t v) {
     if (!std::binary_search(bonded.begin(), bonded.end(), v)) visit(v);

@@ -74,6 +74,8 @@ Input::Input(const Plan& of, const Market& in, Findings& findings)
   read_prices(findings);
   read_profits(findings);
   read_totals(findings);
+  check_cross_limits(findings);
+  read_cross_prices(findings);
 }
 
 void Input::group_lines() {

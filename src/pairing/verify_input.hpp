@@ -118,13 +118,23 @@ class Input {
     return organisation == nobody ? 0 : organisation_price[organisation];
   }
   int128 bonus(std::uint32_t line) const {
-    return (plan.proof.tiers + 1 - limits.tier[line]) * plan.proof.step;
+    const auto tier = static_cast<std::size_t>(limits.tier[line]);
+    const auto& bonuses = plan.proof.bonuses;
+    if (bonuses.empty()) return (plan.proof.tiers + 1 - limits.tier[line]) * plan.proof.step;
+    return tier < bonuses.size() ? bonuses[tier] : 0;
   }
+  /// What the limits on lending and changes take from the weight of a pair.
+  int128 cross_price(std::uint32_t line, std::uint32_t v) const {
+    return has_cross_prices_ ? sum_of_cross_prices(line, v) : 0;
+  }
+  /// Pairs of the plan before that are worth more than others to the line.
+  std::span<const solver::LinePair> favoured(std::uint32_t line) const;
   int128 weight(std::uint32_t line, std::int64_t points) const { return bonus(line) + points; }
   /// What a pair is worth beyond price and profit.
   int128 margin(std::uint32_t line, std::uint32_t v, std::uint32_t slot,
                 std::int64_t points) const {
-    return weight(line, points) - price[v] - slot_price(v, slot) - profit[line];
+    return weight(line, points) - cross_price(line, v) - price[v] - slot_price(v, slot) -
+           profit[line];
   }
 
   /// Whether a pair beside those that are pinned is within all limits: only such pairs can be in a
@@ -138,9 +148,11 @@ class Input {
   /// The most that one pair costs for load.
   std::int64_t greatest_load_cost() const;
 
-  /// Whether a step outweighs the difference in points and load cost between any two plans.
+  /// Whether a step outweighs the difference in points and load cost between any two plans; where
+  /// bonuses are listed, whether each outweighs all units behind it too.
   bool is_step_above(int128 pairs, std::int64_t least, std::int64_t most) const {
-    return plan.proof.step > pairs * (int128{most} - least + greatest_load_cost());
+    const int128 span = pairs * (int128{most} - least + greatest_load_cost());
+    return plan.proof.step > span && are_bonuses_strict(span);
   }
   /// Whether weights, prices and profits stay below 2^60.
   bool fits_64_bits() const;
@@ -151,6 +163,16 @@ class Input {
   void check_counts(Findings& findings) const;
 
  private:
+  void read_cross_prices(Findings& findings);
+  void check_cross_limits(Findings& findings) const;
+  void add_cross_bound(int128& bound) const;
+  bool are_bonuses_strict(int128 span) const;
+  bool cross_numbers_are_sane(int128 most) const;
+  /// The limit on lending that the pair counts for, or nobody.
+  std::uint32_t lending_of(std::uint32_t line, std::uint32_t v) const;
+  bool was_before(std::uint32_t line, std::uint32_t v) const;
+  int128 sum_of_cross_prices(std::uint32_t line, std::uint32_t v) const;
+  std::string organisation_row_id(std::uint32_t row) const;
   void group_lines();
   void read_pairs(Findings& findings);
   void check_volunteers(Findings& findings, std::span<const std::uint32_t> line_of) const;
@@ -167,7 +189,10 @@ class Input {
     return limits.organisation.empty() ? nobody : limits.organisation[v];
   }
   std::int32_t least(std::uint32_t v) const { return limits.least.empty() ? 0 : limits.least[v]; }
-  int128 least_bonus() const { return (plan.proof.tiers + 1) * plan.proof.step; }
+  int128 least_bonus() const {
+    return plan.proof.bonuses.empty() ? (plan.proof.tiers + 1) * plan.proof.step
+                                      : plan.proof.bonuses[0];
+  }
   /// Load cost of the i-th pair of a volunteer, less the bonus if it is among his least.
   int128 unit_cost(std::uint32_t v, std::int32_t i) const {
     return limits.cost_of(v, i) - (i <= least(v) ? least_bonus() : 0);
@@ -190,7 +215,9 @@ class Input {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> taken_slots_;   // by a pair of the plan
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pinned_slots_;  // volunteer, slot
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pinned_needs_;  // volunteer, need
-  TextColumn own_volunteer_ids_, own_need_ids_;                        // of an ExplicitMarket
+  bool has_cross_prices_ = false;
+  std::vector<int128> lending_price_;
+  TextColumn own_volunteer_ids_, own_need_ids_;  // of an ExplicitMarket
 };
 
 }  // namespace jiedui::verification

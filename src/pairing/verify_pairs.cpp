@@ -6,6 +6,7 @@
 
 #include "market_state.hpp"
 #include "verify_groups.hpp"
+#include "verify_roads.hpp"
 
 namespace jiedui::verification {
 
@@ -103,6 +104,26 @@ PairSums check_listed(const Input& input, const VerifyOptions& options, Findings
   });
 }
 
+/// The market says of all who may be near by road what it says of them; the seconds are verify's.
+PairSums check_by_road(const Input& input, const VerifyOptions& options, Findings& findings,
+                       const Eligibility& definition) {
+  const OwnRoads roads(input.market.network(), definition);
+  return for_each_need(input, options, needs_in_order(input), 1, findings, [&](NeedCheck& check) {
+    return [&, near = std::vector<VolunteerIndex>()](std::uint32_t line) mutable {
+      const OwnRoads::Line ways(roads, line);
+      near.clear();
+      for (std::uint32_t v = 0; v < input.volunteers(); ++v) {
+        if (!definition.ignores_reach(line) && !ways.is_near(v)) continue;
+        near.emplace_back(v);
+        const std::int64_t seconds = definition.travel_seconds(v, line);
+        if (ways.seconds(v) != (seconds == RoadTimes::no_way ? -1 : seconds))
+          check.findings.add_infeasible("travel_differs", line, v);
+      }
+      check_all(input, check, line, input.market.candidates(near, NeedIndex{line}));
+    };
+  });
+}
+
 /// Holds the prices against pairs whose points might exceed them; the others are below by a bound.
 template <class Wide>
 class BoundedCheck {
@@ -120,6 +141,13 @@ class BoundedCheck {
         ++check_.sums.pairs_checked;
         look_at(line, v, threshold);
       }
+    // Prices of changes lift pairs of the plan before above the bounds of the groups.
+    for (const solver::LinePair& pair : input_.favoured(line)) {
+      const std::uint32_t v = pair.volunteer;
+      if (!input_.is_open(v) || points_.points(v, line) - input_.price[v] > threshold) continue;
+      ++check_.sums.pairs_checked;
+      look_at(line, v, threshold);
+    }
     check_.sums.pairs_checked += groups_.each_above(
         line, static_cast<Wide>(threshold), [&](std::uint32_t v) { look_at(line, v, threshold); });
   }
@@ -141,7 +169,8 @@ class BoundedCheck {
   }
 
   void look_at(std::uint32_t line, std::uint32_t v, int128 threshold) {
-    const int128 margin = points_.points(v, line) - input_.price[v] - threshold;
+    const int128 margin =
+        points_.points(v, line) - input_.cross_price(line, v) - input_.price[v] - threshold;
     if (margin <= 0 || !definition_.is_eligible(v, line, free_, slots_)) return;
     const bool is_above = std::any_of(slots_.begin(), slots_.end(), [&](std::uint32_t slot) {
       return margin > input_.slot_price(v, slot);
@@ -212,6 +241,7 @@ PairSums check_pairs(const Input& input, const VerifyOptions& options, Findings&
   if (input.market.is_explicit()) return check_explicit(input, options, findings);
   if (options.exhaustive) return check_exhaustively(input, options, findings);
   const Eligibility& definition = *MarketAccess::state(input.market).eligibility;
+  if (definition.is_by_road()) return check_by_road(input, options, findings, definition);
   const OwnPoints points(input.market.network(), definition);
   // Nothing bounds the points of the user's own terms.
   if (!definition.terms().own().empty())

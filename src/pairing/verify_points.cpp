@@ -150,11 +150,11 @@ std::int64_t OwnPoints::level_offset(std::uint32_t line) const {
   return -weight(level) * 100 * (least_level(line) - 1);
 }
 
-std::int64_t OwnPoints::most_beside(std::uint32_t line) const {
-  std::int64_t most = 0;
-  if (needs_.beneficiary[line].has_value()) most += positive_part(weight(language)) * 200;
-  if (needs_.activity[line].has_value()) most += positive_part(weight(own_organisation)) * 300;
-  return most;
+std::int64_t OwnPoints::language_most() const {
+  return positive_part(weight(language)) * 200;
+}
+std::int64_t OwnPoints::organisation_most() const {
+  return positive_part(weight(own_organisation)) * 300;
 }
 
 std::pair<std::int64_t, std::int64_t> OwnPoints::range() const {

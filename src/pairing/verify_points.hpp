@@ -23,8 +23,9 @@ class OwnPoints {
   /// fixed_points + level_offset of the line.
   std::int64_t fixed_points(std::uint32_t v, std::int32_t level) const;
   std::int64_t level_offset(std::uint32_t line) const;
-  /// The most that language and own organisation can add for a line. (A bond is looked up.)
-  std::int64_t most_beside(std::uint32_t line) const;
+  /// The most that a language in common and the own organisation add. (A bond is looked up.)
+  std::int64_t language_most() const;
+  std::int64_t organisation_most() const;
   /// The most that nearness can add by a mode at no less than the given distance.
   std::int64_t nearness_bound(std::size_t mode, std::int64_t squared_distance) const {
     const Nearness& of = nearness_[mode];

@@ -58,13 +58,15 @@ bool Input::numbers_are_sane() const {
   for (const std::int32_t demand : limits.demand)
     terms += std::min<std::int64_t>(demand, volunteers());
   for (const int128 total : useful_total_) terms += total;
+  for (const auto& lending : limits.cross.lending) terms += lending.at_most;
+  terms += limits.cross.kept_least();
   // A term is at most a weight, a cost, two prices and a profit, each up to `most`.
   const int128 most = (int128{1} << 122U) / terms / 8;
   const auto sane = [&](int128 number) { return -most <= number && number <= most; };
   const OptimalityProof& proof = plan.proof;
   return proof.tiers >= 1 && proof.tiers <= solver::Limits::tiers_max && proof.step >= 1 &&
          proof.step <= most / (proof.tiers + 2) && std::all_of(price.begin(), price.end(), sane) &&
-         std::all_of(profit.begin(), profit.end(), sane) &&
+         std::all_of(profit.begin(), profit.end(), sane) && cross_numbers_are_sane(most) &&
          std::all_of(organisation_price.begin(), organisation_price.end(), sane) &&
          std::all_of(slot_prices_.begin(), slot_prices_.end(),
                      [&](const SlotPrice& slot) { return sane(slot.price); });
@@ -74,6 +76,7 @@ bool Input::fits_64_bits() const {
   constexpr int128 most = int128{1} << 60U;
   const auto fits = [&](int128 number) { return -most < number && number < most; };
   return fits((plan.proof.tiers + 1) * plan.proof.step) &&
+         std::all_of(plan.proof.bonuses.begin(), plan.proof.bonuses.end(), fits) &&
          std::all_of(price.begin(), price.end(), fits) &&
          std::all_of(profit.begin(), profit.end(), fits);
 }
@@ -90,6 +93,7 @@ void Input::check_prices(Findings& findings, int128& value, int128& bound) const
   }
   for (const solver::ChosenPair& pin : limits.pinned)
     bound += weight(pin.need, pin.candidate.points);
+  add_cross_bound(bound);
   const bool any_price = std::any_of(organisation_price.begin(), organisation_price.end(),
                                      [](int128 total) { return total > 0; });
   if (!any_price) return;

@@ -12,6 +12,18 @@
 
 namespace jiedui::verification {
 
+/// Languages and organisations, a bit for each; several share one. Who has a language or the
+/// organisation in common with a line has a bit in common with it; not the other way round.
+struct Traits {
+  std::uint64_t languages = 0;
+  std::uint64_t organisations = 0;
+  static std::uint64_t bit(std::uint32_t number) { return std::uint64_t{1} << number % 64; }
+  void include(const Traits& other) {
+    languages |= other.languages;
+    organisations |= other.organisations;
+  }
+};
+
 /// A tree of boxes (Bentley 1975, k-d tree) over volunteers who travel alike. A node knows the box
 /// around its volunteers, the best key among them, key being points less price, and their furthest
 /// reach. Built once; O(log) levels, nodes in the order of a depth-first walk.
@@ -25,6 +37,7 @@ class PriceTree {
     std::int64_t limit = 0;  ///< out of reach at this squared distance or more
     Wide key = 0;
     TimeMask times{};
+    Traits traits;
   };
 
   PriceTree() = default;
@@ -40,17 +53,23 @@ class PriceTree {
     bool has_distance = false;  ///< otherwise nobody's place matters
     bool has_reach = false;     ///< who is too far away cannot be paired
     TimeMask times{};           ///< who is not free in any of them cannot be paired
-    Wide threshold = 0;         ///< keys that with the nearness of their place are above it matter
+    /// Keys that with the nearness of their place, and what their traits add, are above it matter.
+    Wide threshold = 0;
+    Traits traits;
+    Wide language_points = 0, organisation_points = 0;  ///< not below 0
   };
   /// Calls visit(volunteer) for everyone within reach, and free at the times, whose key plus
-  /// nearness(squared distance) is above the threshold. `nearness` must not rise with the distance,
-  /// and never exceed `nearest`. Returns how many were held against the threshold, one by one or in
-  /// groups.
+  /// nearness(squared distance) plus what his traits add is above the threshold. `nearness` must
+  /// not rise with the distance, and never exceed `nearest`. Returns how many were held against the
+  /// threshold, one by one or in groups.
   template <class Nearness, class Visit>
   std::int64_t each_above(const Query& query, Wide nearest, Nearness&& nearness,
                           Visit&& visit) const {
     std::int64_t held = 0;
-    const auto is_below = [&](Wide key, std::int64_t squared) {
+    const auto is_below = [&](Wide key, const Traits& traits, std::int64_t squared) {
+      if ((traits.languages & query.traits.languages) != 0) key += query.language_points;
+      if ((traits.organisations & query.traits.organisations) != 0)
+        key += query.organisation_points;
       if (key + nearest <= query.threshold) return true;
       return query.has_distance && key + nearness(squared) <= query.threshold;
     };
@@ -65,7 +84,7 @@ class PriceTree {
         i = node.skip;
         continue;
       }
-      if (is_below(node.key, nearest_corner)) {
+      if (is_below(node.key, node.traits, nearest_corner)) {
         held += node.end - node.begin;
         i = node.skip;
         continue;
@@ -81,7 +100,7 @@ class PriceTree {
             query.has_distance ? squared_distance(record.point, query.point) : 0;
         if (query.has_reach && squared >= record.limit) continue;
         ++held;
-        if (!is_below(record.key, squared)) visit(record.volunteer);
+        if (!is_below(record.key, record.traits, squared)) visit(record.volunteer);
       }
       i = node.skip;
     }
@@ -97,6 +116,7 @@ class PriceTree {
     std::int64_t limit = 0;
     Wide key = 0;
     TimeMask times{};
+    Traits traits;
   };
 
   static std::array<std::int32_t, 3> coordinates(Cartesian point) {
@@ -127,6 +147,7 @@ class PriceTree {
       }
       node.limit = std::max(node.limit, records_[r].limit);
       node.key = std::max(node.key, records_[r].key);
+      node.traits.include(records_[r].traits);
       for (std::size_t word = 0; word < node.times.size(); ++word)
         node.times[word] |= records_[r].times[word];
     }

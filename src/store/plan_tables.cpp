@@ -143,16 +143,17 @@ Table summary_of(const PlanData& plan) {
       .columns = {
           count("status", static_cast<std::int64_t>(plan.status)), count("tiers", plan.proof.tiers),
           weight("step", plan.proof.step), weight("value", plan.value), weight("bound", plan.bound),
-          weight("load_cost", plan.load_cost), count("candidates", statistics.candidates),
-          count("relaxations", statistics.relaxations), count("scans", statistics.scans),
-          count("paths", statistics.paths), seconds("build_seconds", statistics.build_seconds),
+          weight("load_cost", plan.load_cost), weight("change_price", plan.proof.change_price),
+          count("candidates", statistics.candidates), count("relaxations", statistics.relaxations),
+          count("scans", statistics.scans), count("paths", statistics.paths),
+          seconds("build_seconds", statistics.build_seconds),
           seconds("solve_seconds", statistics.solve_seconds)}};
 }
 
 void read_summary(const Reader& in, PlanData& plan) {
   if (in.rows() != 1) corrupt("the summary of the plan is missing");
   const std::int64_t status = in.whole("status", 0);
-  if (status < 0 || status > static_cast<std::int64_t>(PlanStatus::interrupted))
+  if (status < 0 || status > static_cast<std::int64_t>(PlanStatus::bounded))
     corrupt("there is no such status of a plan");
   plan.status = static_cast<PlanStatus>(status);
   plan.proof.tiers = in.number("tiers", 0);
@@ -165,6 +166,19 @@ void read_summary(const Reader& in, PlanData& plan) {
                      .paths = in.whole("paths", 0),
                      .build_seconds = in.real("build_seconds", 0),
                      .solve_seconds = in.real("solve_seconds", 0)};
+}
+
+void read_cross_prices(const std::vector<Table>& tables, const Reader& summary,
+                       OptimalityProof& proof) {
+  proof.change_price = whole_of(summary.text("change_price", 0));
+  const Reader lending{tables, "lending"};
+  for (std::size_t row = 0; row < lending.rows(); ++row)
+    proof.lending.push_back({std::string(lending.text("from", row)),
+                             std::string(lending.text("to", row)),
+                             whole_of(lending.text("price", row))});
+  const Reader bonuses{tables, "bonuses"};
+  for (std::size_t row = 0; row < bonuses.rows(); ++row)
+    proof.bonuses.push_back(whole_of(bonuses.text("bonus", row)));
 }
 
 }  // namespace
@@ -216,12 +230,24 @@ std::vector<Table> tables_of(const PlanData& plan) {
       .columns = {
           texts("organisation", all_totals, [](const TotalPrice& one) { return one.organisation; }),
           texts("price", all_totals, [](const TotalPrice& one) { return to_string(one.price); })}};
+  using LendingPrice = OptimalityProof::LendingPrice;
+  const auto& all_lending = plan.proof.lending;
+  const Table lending{
+      .name = "lending",
+      .columns = {texts("from", all_lending, [](const LendingPrice& one) { return one.from; }),
+                  texts("to", all_lending, [](const LendingPrice& one) { return one.to; }),
+                  texts("price", all_lending,
+                        [](const LendingPrice& one) { return to_string(one.price); })}};
+  const Table bonuses{.name = "bonuses",
+                      .columns = {texts("bonus", plan.proof.bonuses,
+                                        [](int128 bonus) { return to_string(bonus); })}};
   using Unmet = PlanData::Unmet;
   const Table unmet{
       .name = "unmet",
       .columns = {texts("volunteer", plan.unmet, [](const Unmet& one) { return one.volunteer; }),
                   wholes("missing", plan.unmet, [](const Unmet& one) { return one.missing; })}};
-  return {pair_table, tiers, without, prices, profits, totals, unmet, summary_of(plan)};
+  return {pair_table, tiers,   without, prices, profits,
+          totals,     lending, bonuses, unmet,  summary_of(plan)};
 }
 
 PlanData plan_of(const std::vector<Table>& tables) {
@@ -269,6 +295,7 @@ PlanData plan_of(const std::vector<Table>& tables) {
           {std::string(unmet.text("volunteer", row)), unmet.number("missing", row)});
     plan.load_cost = whole_of(summary.text("load_cost", 0));
   }
+  if (summary.has("change_price")) read_cross_prices(tables, summary, plan.proof);
   return plan;
 }
 

@@ -149,6 +149,40 @@ void write_proof(const OptimalityProof& proof, schema::Proof::Builder out) {
       "organisation");
   fill(out.initTotalHigh(total_count), [&](unsigned i) { return high_half(totals[i].price); });
   fill(out.initTotalLow(total_count), [&](unsigned i) { return low_half(totals[i].price); });
+  const unsigned bonus_count = length_of(proof.bonuses.size());
+  fill(out.initBonusHigh(bonus_count), [&](unsigned i) { return high_half(proof.bonuses[i]); });
+  fill(out.initBonusLow(bonus_count), [&](unsigned i) { return low_half(proof.bonuses[i]); });
+  const auto& lending = proof.lending;
+  const unsigned lending_count = length_of(lending.size());
+  write_ids(
+      out.initLendingFrom(), lending, [](const auto& price) { return price.from; }, "lending");
+  write_ids(
+      out.initLendingTo(), lending, [](const auto& price) { return price.to; }, "lending");
+  fill(out.initLendingHigh(lending_count), [&](unsigned i) { return high_half(lending[i].price); });
+  fill(out.initLendingLow(lending_count), [&](unsigned i) { return low_half(lending[i].price); });
+  set_halves(out.initChangePrice(), proof.change_price);
+}
+
+void read_cross_prices(schema::Proof::Reader in, OptimalityProof& proof, const std::string& name) {
+  const auto bonus_high = in.getBonusHigh();
+  const auto bonus_low = in.getBonusLow();
+  check_length(bonus_low.size(), bonus_high.size(), name);
+  if (bonus_high.size() > solver::Instance::tiers_max + 1)
+    snapshot_invalid(name, "the plan has too many bonuses");
+  for (unsigned i = 0; i < bonus_high.size(); ++i)
+    proof.bonuses.push_back(weight(from_halves(bonus_high[i], bonus_low[i]), name));
+  std::vector<std::string> from = read_ids(in.getLendingFrom(), name);
+  std::vector<std::string> to = read_ids(in.getLendingTo(), name);
+  const auto high = in.getLendingHigh();
+  const auto low = in.getLendingLow();
+  check_length(to.size(), from.size(), name);
+  check_length(high.size(), from.size(), name);
+  check_length(low.size(), from.size(), name);
+  for (unsigned i = 0; i < from.size(); ++i)
+    proof.lending.push_back({.from = std::move(from[i]),
+                             .to = std::move(to[i]),
+                             .price = weight(from_halves(high[i], low[i]), name)});
+  proof.change_price = weight(halves(in.getChangePrice()), name);
 }
 
 OptimalityProof read_proof(schema::Proof::Reader in, const std::string& name) {
@@ -182,6 +216,7 @@ OptimalityProof read_proof(schema::Proof::Reader in, const std::string& name) {
   for (unsigned i = 0; i < total_high.size(); ++i)
     proof.totals.push_back({.organisation = std::move(organisations[i]),
                             .price = weight(from_halves(total_high[i], total_low[i]), name)});
+  read_cross_prices(in, proof, name);
   return proof;
 }
 
@@ -195,13 +230,15 @@ std::size_t words_of(const PlanData& plan) {
   for (const OptimalityProof::Profit& profit : plan.proof.profits) bytes += 24 + profit.need.size();
   for (const OptimalityProof::TotalPrice& total : plan.proof.totals)
     bytes += 24 + total.organisation.size();
+  for (const OptimalityProof::LendingPrice& lending : plan.proof.lending)
+    bytes += 32 + lending.from.size() + lending.to.size();
+  bytes += 16 * plan.proof.bonuses.size();
   for (const PlanData::Unmet& unmet : plan.unmet) bytes += 12 + unmet.volunteer.size();
   return words(bytes);
 }
 
 void write_plan(const PlanData& plan, schema::Plan::Builder out) {
-  out.setStatus(plan.status == PlanStatus::optimal ? schema::Plan::Status::OPTIMAL
-                                                   : schema::Plan::Status::INTERRUPTED);
+  out.setStatus(static_cast<schema::Plan::Status>(plan.status));  // in the same order
   write_pairs(plan.pairs, out.initPairs());
   const unsigned tiers = length_of(plan.tiers.size());
   fill(out.initTiers(tiers), [&](unsigned i) { return plan.tiers[i].tier; });
@@ -236,6 +273,9 @@ PlanData read_plan(schema::Plan::Reader in, const std::string& name) {
       break;
     case schema::Plan::Status::INTERRUPTED:
       plan.status = PlanStatus::interrupted;
+      break;
+    case schema::Plan::Status::BOUNDED:
+      plan.status = PlanStatus::bounded;
       break;
     default:
       snapshot_invalid(name, "the status of the plan is unknown");

@@ -14,7 +14,8 @@ class BruteForce {
       : instance_(instance),
         used_(instance.volunteers(), 0),
         filled_(instance.needs(), 0),
-        organisation_used_(instance.organisation_total.size(), 0) {
+        organisation_used_(instance.organisation_total.size(), 0),
+        lent_(instance.cross.lending.size(), 0) {
     for (std::uint32_t line = 0; line < instance.needs(); ++line)
       for (const solver::Candidate& candidate : instance.candidates_of(line))
         all_.push_back({line, candidate});
@@ -23,11 +24,14 @@ class BruteForce {
       mark(pin, true);
       change(pin, 1);
     }
-    score_ = best_ = score_of(instance, instance.pinned);
+    score_ = score_of(instance, instance.pinned);
+    best_[0] = -1;  // no plan yet
     for (std::size_t v = 0; v < used_.size(); ++v) open_least_ += open_least(v);
     add_prospects();
     decide(0);
   }
+  /// Whether any plan keeps enough of the plan before.
+  bool has_plan() const { return best_[0] >= 0; }
   const Score& best() const { return best_; }
 
  private:
@@ -96,7 +100,7 @@ class BruteForce {
   }
 
   void decide(std::size_t i) {
-    best_ = std::max(best_, score_);
+    if (kept_ >= instance_.cross.kept_least()) best_ = std::max(best_, score_);
     if (i == all_.size() || !can_be_better(i)) return;
     const auto& [line, candidate] = all_[i];
     const std::uint32_t v = candidate.volunteer;
@@ -126,7 +130,20 @@ class BruteForce {
            !met_[meeting(pair)] &&
            (seat(pair.candidate) == none || !seat_taken_[seat(pair.candidate)]) &&
            (group == solver::Limits::no_organisation ||
-            organisation_used_[group] < instance_.organisation_total[group]);
+            organisation_used_[group] < instance_.organisation_total[group]) &&
+           may_lend(pair);
+  }
+  bool may_lend(const solver::ChosenPair& pair) const {
+    const std::size_t k = lending_of(pair);
+    return k == none || lent_[k] < instance_.cross.lending[k].at_most;
+  }
+  std::size_t lending_of(const solver::ChosenPair& pair) const {
+    const solver::CrossLimits& cross = instance_.cross;
+    for (std::size_t k = 0; k < cross.lending.size(); ++k)
+      if (cross.lending[k].from == cross.home[pair.candidate.volunteer] &&
+          cross.lending[k].to == cross.asking[pair.need])
+        return k;
+    return none;
   }
   void mark(const solver::ChosenPair& pair, bool taken) {
     met_[meeting(pair)] = taken;
@@ -137,11 +154,14 @@ class BruteForce {
     filled_[pair.need] += by;
     const std::uint32_t group = organisation(pair.candidate.volunteer);
     if (group != solver::Limits::no_organisation) organisation_used_[group] += by;
+    if (lending_of(pair) != none) lent_[lending_of(pair)] += by;
+    kept_ += by * kept_pairs(instance_, {pair});
   }
 
   const solver::Instance& instance_;
   std::vector<solver::ChosenPair> all_;
-  std::vector<std::int32_t> used_, filled_, organisation_used_;
+  std::vector<std::int32_t> used_, filled_, organisation_used_, lent_;
+  std::int64_t kept_ = 0;
   std::size_t slots_ = 0, needs_ = 0;
   std::vector<bool> seat_taken_, met_;
   std::vector<Score> prospects_;

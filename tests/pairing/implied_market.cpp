@@ -97,9 +97,12 @@ Rules some_rules(std::mt19937_64& random) {
 
 PointTerms some_terms(std::mt19937_64& random) {
   PointTerms terms;
+  // Small points, points in more than a thousand classes, and points beyond 32 bits.
+  const std::int64_t scale =
+      std::vector<std::int64_t>{1, 1, 1000, 333'333}[static_cast<std::size_t>(draw(random, 0, 3))];
   for (std::size_t t = 0; t < standard_term_count; ++t)
-    if (draw(random, 0, 2) == 0)
-      terms = terms.weight(static_cast<StandardTerm>(t), draw(random, -3, 3));
+    if (scale > 1 || draw(random, 0, 2) == 0)
+      terms = terms.weight(static_cast<StandardTerm>(t), draw(random, -3, 3) * scale);
   const auto own = [](const PairView& pair) {
     return static_cast<std::int64_t>((pair.volunteer.value() * 7 + pair.need.value()) % 500) - 250;
   };
@@ -144,6 +147,35 @@ TEST_CASE("what is found best first is what the definitions allow", "[pairing]")
     pairs += market.pair_count();
   }
   CHECK(pairs > 0);
+}
+
+TEST_CASE("reach across a continent, and more languages than bits", "[pairing]") {
+  std::mt19937_64 random(test::seed());
+  const auto place = [&] {
+    return Position{static_cast<std::int32_t>(draw(random, 280'000'000, 320'000'000)),
+                    static_cast<std::int32_t>(draw(random, -1'800'000'000, 1'800'000'000))};
+  };
+  const auto language = [&] { return "l" + std::to_string(draw(random, 0, 39)); };
+  NetworkBuilder builder;
+  for (int b = 0; b < 20; ++b)
+    builder.add(Beneficiary{.id = "b" + std::to_string(b), .languages = {language(), language()}});
+  for (int v = 0; v < 150; ++v)
+    builder.add(Volunteer{.id = "v" + std::to_string(v),
+                          .position = place(),
+                          .skills = {{"company", 3}},
+                          .languages = {language(), language(), language()},
+                          .birth_year = YearRange{1990, 1990},
+                          .reach_metres = draw(random, 0, 1) == 0 ? 400'000 : 15'000'000,
+                          .registered_since = parse_date("2026-01-01")});
+  for (int n = 0; n < 60; ++n)
+    builder.add(Need{.id = "n" + std::to_string(n),
+                     .beneficiary = "b" + std::to_string(n % 20),
+                     .item = "A1",
+                     .position = place(),
+                     .language = n % 3 == 0 ? language() : ""});
+  const Market market(builder.build());
+  CHECK(market.pair_count() > 0);
+  check_against_definition(market);
 }
 
 namespace {
@@ -403,4 +435,15 @@ TEST_CASE("own functions are asked only about pairs that the standard rules let 
                           "seen", 1, [&](const PairView& pair) { return is_allowed(pair) ? 1 : 0; },
                           TermBounds{0, 1}));
   CHECK(market.pair_count() == plain.pair_count());
+}
+
+TEST_CASE("a need that wants a whole team is refused, and a team enters as one", "[pairing]") {
+  NetworkBuilder builder = few(2, 1);
+  builder.add(Need{.id = "rescue", .item = "A1", .position = here, .demand = 5});
+  CHECK(Market(builder.build()).need_count() == 2);
+  builder.add(
+      Need{.id = "team", .item = "A1", .position = here, .demand = 5, .whole_team = YesNo::yes});
+  const Network network = builder.build();
+  CHECK(network.need(network.need_index("team")).whole_team == YesNo::yes);
+  CHECK_THROWS_WITH(Market(network), Catch::Contains("[teams_not_paired] need team:"));
 }

@@ -28,6 +28,8 @@ struct Shape {
   bool load_before = false;    ///< some volunteers have pairs from before
   bool organisations = false;  ///< most volunteers are under the total of an organisation
   bool pins = false;           ///< some pairs are in every plan
+  bool lending = false;        ///< some organisations may lend others few pairs
+  bool changes = false;        ///< few pairs of a plan before may be dropped
 };
 
 /// Switches each feature of the model on or off.
@@ -51,6 +53,8 @@ class InstanceMaker {
     add_limits();
     instance_.first = {0};
     for (std::uint32_t line = 0; line < shape_.needs; ++line) add_candidates(line);
+    if (shape_.lending) add_lending();
+    if (shape_.changes) add_changes();
     if (shape_.pins)
       for (std::int64_t tries = draw(1, 4); tries > 0; --tries) add_pin();
     return std::move(instance_);
@@ -134,6 +138,33 @@ class InstanceMaker {
       if (instance_.candidates.size() < shape_.candidates_max)
         instance_.candidates.push_back(candidate);
     instance_.first.push_back(instance_.candidates.size());
+  }
+
+  void add_lending() {
+    solver::CrossLimits& cross = instance_.cross;
+    constexpr std::uint32_t organisations = 3;
+    const auto any = [&] {
+      const std::int64_t organisation = draw(0, organisations);
+      return organisation == organisations ? solver::Limits::no_organisation
+                                           : static_cast<std::uint32_t>(organisation);
+    };
+    for (std::uint32_t v = 0; v < shape_.volunteers; ++v) cross.home.push_back(any());
+    for (std::uint32_t line = 0; line < shape_.needs; ++line) cross.asking.push_back(any());
+    for (std::uint32_t from = 0; from < organisations; ++from)
+      for (std::uint32_t to = 0; to < organisations; ++to)
+        if (from != to && draw(0, 2) > 0) cross.lending.push_back({from, to, draw_small(0, 2)});
+  }
+
+  /// Of any candidates, whether they fit together or not.
+  void add_changes() {
+    solver::CrossLimits& cross = instance_.cross;
+    for (std::uint32_t line = 0; line < shape_.needs; ++line)
+      for (const solver::Candidate& candidate : instance_.candidates_of(line))
+        if (draw(0, 2) == 0) cross.before.push_back({line, candidate.volunteer});
+    std::sort(cross.before.begin(), cross.before.end());
+    cross.before.erase(std::unique(cross.before.begin(), cross.before.end()), cross.before.end());
+    cross.before_count = std::ssize(cross.before) + draw(0, 1);
+    cross.changes_at_most = draw(cross.before_count / 2, cross.before_count);
   }
 
   /// Pins a candidate or, once in three, any pair, if the limits allow it.

@@ -68,10 +68,26 @@ inline std::string limit_broken(const solver::Limits& limits,
         ++of_organisation[organisation] > limits.organisation_total[organisation])
       return "organisation's total exceeded" + place;
   }
+  for (const solver::CrossLimits::Lending& lending : limits.cross.lending)
+    if (std::count_if(pairs.begin(), pairs.end(), [&](const solver::ChosenPair& pair) {
+          return limits.cross.home[pair.candidate.volunteer] == lending.from &&
+                 limits.cross.asking[pair.need] == lending.to;
+        }) > lending.at_most)
+      return "too many lent from " + std::to_string(lending.from);
   const std::vector<std::int32_t> count = pairs_of_volunteers(limits, pairs);
   for (std::size_t v = 0; v < count.size(); ++v)
     if (count[v] > limits.capacity[v]) return "capacity exceeded " + std::to_string(v);
   return "";
+}
+
+/// Pairs of the plan before that the plan has too.
+inline std::int64_t kept_pairs(const solver::Limits& limits,
+                               const std::vector<solver::ChosenPair>& pairs) {
+  return std::count_if(pairs.begin(), pairs.end(), [&](const solver::ChosenPair& pair) {
+    const solver::LinePair place{pair.need, pair.candidate.volunteer};
+    return std::find(limits.cross.before.begin(), limits.cross.before.end(), place) !=
+           limits.cross.before.end();
+  });
 }
 
 /// What is wrong with the plan: a limit broken, a pair that is neither a candidate nor pinned, a
@@ -92,6 +108,7 @@ inline std::string fault_of(const solver::Instance& instance,
   for (const solver::ChosenPair& pin : instance.pinned)
     if (std::find(pairs.begin(), pairs.end(), pin) == pairs.end())
       return "pin missing " + std::to_string(pin.candidate.volunteer);
+  if (kept_pairs(instance, pairs) < instance.cross.kept_least()) return "too many changes";
   return limit_broken(instance, pairs);
 }
 

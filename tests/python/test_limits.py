@@ -113,6 +113,52 @@ def test_prices_of_totals() -> None:
     assert [total.organisation for total in plan.proof.totals] == ["o"] and plan.proof.totals[0].price > 0
 
 
+def test_limits_on_lending_and_changes_have_a_bound(tmp_path: Path) -> None:
+    builder = jd.NetworkBuilder()
+    builder.add(jd.Organisation(id="o")).add(jd.Organisation(id="p")).add(jd.Activity(id="a", organisation="p"))
+    years, skills = jd.YearRange(1990, 1990), [jd.SkillLevel("company", 3)]
+    for number in range(4):
+        builder.add(
+            jd.Volunteer(id=f"v{number}", organisation="o", position=HERE, skills=skills, birth_year=years)
+        )
+    builder.add(jd.Need(id="n", item="A1", activity="a", position=HERE, demand=3))
+    network = builder.build()
+    day = datetime.date(2026, 3, 2)
+    for form in ({("o", "p"): 2}, [("o", "p", 2)]):
+        market = jd.Market(network, from_=day, lending=form)
+        plan = jd.solve(market)
+        assert plan.filled == 2 and plan.gap == 0 and plan.is_optimal and jd.verify(plan, market)
+    price = plan.proof.lending[0]
+    assert (price.from_, price.to) == ("o", "p") and price.price > 0 and len(plan.proof.bonuses) == 5
+    jd.save(tmp_path / "plan.capnp", plan)
+    assert jd.load_plan(tmp_path / "plan.capnp") == plan
+    with pytest.raises(jd.Error, match="limits_not_kept"):
+        jd.Dispatcher(market)
+
+    changed = jd.Market(network, from_=day, forbidden=[pairs_of(plan).pop()], before=plan, changes_at_most=1)
+    assert len(pairs_of(jd.solve(changed)) & pairs_of(plan)) == 1
+    with pytest.raises(jd.Error, match="changes_infeasible.*1 or more"):
+        jd.solve(jd.Market(network, from_=day, forbidden=[pairs_of(plan).pop()], before=plan, changes_at_most=0))
+    assert error_code(network, from_=day, changes_at_most=1) == "option_invalid"
+    assert jd.PlanStatus.bounded.name == "bounded"
+
+
+def test_ways_by_road() -> None:
+    far = jd.Position(HERE.latitude + 50_000, HERE.longitude)  # 556 m
+    builder = jd.NetworkBuilder()
+    years, skills = jd.YearRange(1990, 1990), [jd.SkillLevel("company", 3)]
+    builder.add(jd.Volunteer(id="v", position=HERE, skills=skills, birth_year=years))
+    network = builder.add(jd.Need(id="n", item="A1", position=far)).build()
+    day = datetime.date(2026, 3, 2)
+    for seconds, pairs in ((600, 1), (901, 0), ([600, 1, 1, 1, 1], 1), ([jd.RoadGraph.closed, 1, 1, 1, 1], 0)):
+        roads = jd.RoadGraph([HERE, far], [(0, 1, seconds)])
+        market = jd.Market(network, from_=day, roads=roads)
+        assert market.pair_count == pairs and jd.verify(jd.solve(market), market)
+    assert roads.nodes == [HERE, far] and roads.edges == [(0, 1, [-1, 1, 1, 1, 1])]
+    with pytest.raises(jd.Error, match="roads_invalid"):
+        jd.Market(network, from_=day, roads=jd.RoadGraph([HERE], [(0, 1, 5)]))
+
+
 def test_bonds_are_pinned() -> None:
     market = jd.Market(small(), pin_bonds=True, points=jd.standard_points().weight("continuity", 0))
     assert [market.volunteer_id(pin.candidate.volunteer) for pin in market.limits.pinned] == ["v1", "v1"]

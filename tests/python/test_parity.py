@@ -32,13 +32,15 @@ LEFT_OUT = {
         "a function in Python works on blocks: Rules.add takes it; unknown metres are masked"
     ),
     r"PlanData|Plan\.data": "the plain form inside store and wire",
-    r"PairName|VolunteerPairs|OrganisationPairs|TermBounds": (
+    r"PairName|VolunteerPairs|OrganisationPairs|LentPairs|TermBounds": (
         "tuples and dicts: pinned=[('V-1', 'N-1')], least={'V-1': 1}, bounds=(0, 300)"
     ),
     r"UndirectedGraph": "for Boost.Graph; networkx is built from Graph.table",
     r"solver\.(Solution|SlotPrice|Weights|Options|Progress|solve|strict_weights|check)": (
         "ExplicitMarket is the door for numbers"
     ),
+    r"solver\.(CrossLimits|LinePair)|solver\.Limits\.cross": "Market(lending=…, before=…, changes_at_most=…)",
+    r"RoadGraph\.Edge": "rows of from, to and seconds",
     r"SolveProgress": "progress= gets the fraction done",
     r"Journal|Batch|EntryVisitor|AccountVisitor|MemoryJournal|SqliteJournal|Store\.journal": (
         "Store.ledger and Store.books, or HoursLedger() and Ledger() in memory"

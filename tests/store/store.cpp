@@ -335,6 +335,9 @@ TEST_CASE("a plan is kept with its proof and found again", "[store]") {
   data.proof.prices = {{"V-1", 4, (int128{1} << 90U)}, {"V-2", solver::Candidate::no_slot, -3}};
   data.proof.profits = {{"N-1", 12}};
   data.proof.totals = {{"O-1", (int128{1} << 80U) + 7}};
+  data.proof.bonuses = {(int128{1} << 70U) + 1, 5};
+  data.proof.lending = {{"O-1", "O-2", (int128{1} << 65U) + 2}};
+  data.proof.change_price = (int128{1} << 64U) + 4;
   data.unmet = {{"V-3", 2}};
   data.load_cost = (int128{1} << 70U) + 1;
   data.value = -(int128{1} << 100U);
@@ -379,11 +382,14 @@ TEST_CASE("a plan that the first version saved can still be read", "[store]") {
   // What that version did not write.
   town.tamper(
       "PRAGMA foreign_keys = ON; BEGIN;"
-      "DELETE FROM saved_columns WHERE collection = 'plan' AND (name IN ('pinned', 'load_cost')"
+      "DELETE FROM saved_columns WHERE collection = 'plan' AND (name IN ('pinned', 'load_cost', "
+      "'change_price')"
       "  OR table_place IN (SELECT place FROM saved_tables WHERE collection = 'plan'"
-      "  AND name IN ('totals', 'unmet')));"
-      "DELETE FROM saved_tables WHERE collection = 'plan' AND name IN ('totals', 'unmet');"
-      "DROP TABLE plan_totals; DROP TABLE plan_unmet;"
+      "  AND name IN ('totals', 'unmet', 'lending', 'bonuses')));"
+      "DELETE FROM saved_tables WHERE collection = 'plan'"
+      "  AND name IN ('totals', 'unmet', 'lending', 'bonuses');"
+      "DROP TABLE plan_totals; DROP TABLE plan_unmet; DROP TABLE plan_lending;"
+      "DROP TABLE plan_bonuses; ALTER TABLE plan_summary DROP COLUMN change_price;"
       "ALTER TABLE plan_pairs DROP COLUMN pinned; ALTER TABLE plan_summary DROP COLUMN load_cost;"
       "COMMIT");
   Store store = town.open();

@@ -92,6 +92,9 @@ Plan sample_plan() {
   data.pairs[1].pinned = true;
   data.proof.prices[1].price = -(int128{1} << 65);
   data.proof.totals = {{"O-1", (int128{1} << 64) + 3}, {"O-2", 1}};
+  data.proof.bonuses = {(int128{1} << 70) + 1, 20, 5};
+  data.proof.lending = {{"O-1", "O-2", (int128{1} << 65) + 2}, {"O-2", "O-1", 7}};
+  data.proof.change_price = (int128{1} << 64) + 4;
   data.unmet = {{"V-3", 2}, {"V-4", 1}};
   data.load_cost = (int128{1} << 66) + 9;
   return Plan(data);
@@ -193,6 +196,8 @@ TEST_CASE("a plan that the first version saved can still be read", "[wire]") {
   CHECK(plan.unmet().empty());
   CHECK(plan.load_cost() == 0);
   CHECK(plan.proof().totals.empty());
+  CHECK(plan.proof().lending.empty());
+  CHECK(plan.proof().change_price == 0);
 }
 
 TEST_CASE("a snapshot is not taken for another", "[wire]") {

@@ -87,6 +87,8 @@ def _totals(shown: Plan) -> list[str]:
             f"No plan is better: prices of {len(shown.proof.prices):,} volunteers and slots and profits of"
             f" {len(shown.proof.profits):,} needs prove it."
         )
+    elif shown.status.name == "bounded":
+        lines.append(f"Within all limits; no plan is worth more than {shown.bound:,}, this one {shown.value:,}.")
     else:
         lines.append("Interrupted: what was found by then, filled up; a better plan may exist.")
     if shown.unmet:

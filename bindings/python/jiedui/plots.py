@@ -248,7 +248,8 @@ def _rings(shape: Any) -> Iterator[Any]:
 
 
 def _default_title(plan: Plan) -> str:
-    state = "proved optimal" if plan.is_optimal else "interrupted before the end"
+    states = {"optimal": "proved optimal", "interrupted": "interrupted before the end"}
+    state = states.get(plan.status.name, "within all limits, not proved optimal")
     return f"{plan.filled:,} of {plan.demand:,} demand units filled, {state}"
 
 

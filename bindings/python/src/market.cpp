@@ -1,6 +1,7 @@
 #include "jiedui/pairing/market.hpp"
 
 #include "common.hpp"
+#include "plan.hpp"
 #include "watch.hpp"
 
 namespace jiedui::python {
@@ -18,6 +19,51 @@ NeedIndex index_of(const Market& market, const NeedOrId& given) {
 namespace {
 
 using Travel = std::map<EnumOrName<TravelMode>, TravelSpeed>;
+
+/// An edge: from, to, and seconds for all modes or for each.
+using RoadSeconds = std::variant<Whole<std::int32_t>, std::array<Whole<std::int32_t>, 5>>;
+using RoadRow = std::tuple<Whole<std::uint32_t>, Whole<std::uint32_t>, RoadSeconds>;
+
+RoadGraph road_graph(std::vector<Position> nodes, const std::vector<RoadRow>& edges) {
+  RoadGraph roads{.nodes = std::move(nodes), .edges = {}};
+  for (const auto& [from, to, seconds] : edges) {
+    RoadGraph::Edge edge{.from = from, .to = to};
+    if (const auto* all = std::get_if<0>(&seconds))
+      edge.seconds.fill(*all);
+    else
+      std::copy(std::get<1>(seconds).begin(), std::get<1>(seconds).end(), edge.seconds.begin());
+    roads.edges.push_back(edge);
+  }
+  return roads;
+}
+
+void bind_roads(py::module_& m) {
+  py::class_<RoadGraph> roads(m, "RoadGraph", DOC("RoadGraph"));
+  roads.attr("closed") = RoadGraph::closed;
+  roads
+      .def(py::init(&road_graph), "nodes"_a, "edges"_a,
+           "nodes: positions.\n"
+           "edges: rows of from, to and seconds, one way each; nodes by number, seconds as one "
+           "number "
+           "for all travel modes or one for each (walk, cycle, ebike, transit, car), "
+           "RoadGraph.closed where it cannot be used.")
+      .def_property_readonly(
+          "nodes", [](const RoadGraph& self) { return self.nodes; }, "The positions.")
+      .def_property_readonly(
+          "edges",
+          [](const RoadGraph& self) {
+            std::vector<std::tuple<std::uint32_t, std::uint32_t, std::array<std::int32_t, 5>>> rows;
+            for (const RoadGraph::Edge& edge : self.edges)
+              rows.emplace_back(edge.from, edge.to, edge.seconds);
+            return rows;
+          },
+          "Rows of from, to and seconds by travel mode.")
+      .def("__eq__", &equal<RoadGraph>, "other"_a)
+      .def("__repr__", [](const RoadGraph& self) {
+        return "<jiedui.RoadGraph of " + std::to_string(self.nodes.size()) + " nodes, " +
+               std::to_string(self.edges.size()) + " edges>";
+      });
+}
 
 void bind_options(py::module_& m) {
   py::class_<TravelSpeed>(m, "TravelSpeed", DOC("TravelSpeed"))
@@ -52,6 +98,20 @@ std::vector<PairName> pair_names(const IdPairs& given) {
   return names;
 }
 
+/// Numbers by two ids: a dict, or rows of id, id and number.
+using LentNumbers =
+    std::variant<std::map<std::pair<std::string, std::string>, Whole<std::int32_t>>,
+                 std::vector<std::tuple<std::string, std::string, Whole<std::int32_t>>>>;
+
+std::vector<LentPairs> lent_pairs(const LentNumbers& given) {
+  std::vector<LentPairs> rows;
+  if (const auto* by_ids = std::get_if<0>(&given))
+    for (const auto& [ids, pairs] : *by_ids) rows.push_back({ids.first, ids.second, pairs});
+  else
+    for (const auto& [from, to, pairs] : std::get<1>(given)) rows.push_back({from, to, pairs});
+  return rows;
+}
+
 template <class Row>
 std::vector<Row> rows_of(const Numbers& given) {
   std::vector<Row> rows;
@@ -73,6 +133,9 @@ const char* const market_doc =
     "slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default "
     "noon and 18:00. A volunteer has at most one pair in a slot.\n"
     "travel: TravelSpeed by TravelMode or its name; the others keep their default.\n"
+    "roads: a RoadGraph; minutes of reach and nearness then go by its seconds, and all eligible "
+    "pairs "
+    "are listed when the market is made.\n"
     "pairs_max: more eligible candidates are refused where they must be listed: for a term of "
     "one's own without bounds, and by instance().\n"
     "pinned: pairs that every plan has, as (volunteer, need). Each must be eligible, and all "
@@ -87,22 +150,32 @@ const char* const market_doc =
     "load_before: pairs that count for a volunteer's load already, {\"V-1\": 3}.\n"
     "organisation_totals: most pairs that the volunteers of an organisation may have in all, "
     "{\"O-1\": 20}.\n"
+    "lending: most pairs that one organisation may lend another, {(\"O-1\", \"O-2\"): 3}: of its "
+    "volunteers, for needs of the other's activities. This and changes_at_most cross the other "
+    "limits: the plan has a bound, and is proved best only if its gap is 0. A Dispatcher does not "
+    "take them.\n"
+    "before: an earlier plan; changes_at_most: the most of its pairs that may be missing from the "
+    "next one.\n"
     "threads: to use, 1 to 64; the answer is the same for any number.\n"
     "progress: as for solve.\n\n"
     "Raises Error \"horizon_unknown\", \"horizon_too_wide\", \"zone_unknown\", "
     "\"slot_cuts_invalid\", \"days_out_of_range\", \"too_many_pairs\", \"overflow\" (threads, "
     "travel); of the options that limit plans: \"id_unknown\", \"option_invalid\", "
-    "\"pin_not_eligible\", \"pin_infeasible\", \"pin_forbidden\", \"lines_with_slots\".";
+    "\"pin_not_eligible\", \"pin_infeasible\", \"pin_forbidden\", \"lines_with_slots\", "
+    "\"teams_not_paired\".";
 
 Market make_market(const Network& network, const std::optional<Rules>& rules,
                    const std::optional<PointTerms>& points, std::optional<Date> from,
                    std::optional<Whole<int>> days, const std::string& zone,
                    const std::optional<std::vector<Whole<std::int32_t>>>& slot_cuts,
-                   const std::optional<Travel>& travel, Whole<std::int64_t> pairs_max,
-                   const IdPairs& pinned, const IdPairs& forbidden, bool pin_bonds,
-                   const Numbers& least, const std::vector<Whole<std::int64_t>>& load_cost,
-                   const Numbers& load_before, const Numbers& organisation_totals,
-                   Whole<int> threads, const Progress& progress) {
+                   const std::optional<Travel>& travel, const std::optional<RoadGraph>& roads,
+                   Whole<std::int64_t> pairs_max, const IdPairs& pinned, const IdPairs& forbidden,
+                   bool pin_bonds, const Numbers& least,
+                   const std::vector<Whole<std::int64_t>>& load_cost, const Numbers& load_before,
+                   const Numbers& organisation_totals, const LentNumbers& lending,
+                   const std::optional<DrawablePlan>& before,
+                   std::optional<Whole<std::int64_t>> changes_at_most, Whole<int> threads,
+                   const Progress& progress) {
   MarketOptions options;
   options.from = from;
   if (days) options.days = days->value;
@@ -111,6 +184,7 @@ Market make_market(const Network& network, const std::optional<Rules>& rules,
   if (travel)
     for (const auto& [mode, speed] : *travel)
       options.travel[static_cast<std::size_t>(chosen(mode))] = speed;
+  options.roads = roads;
   options.pairs_max = pairs_max;
   options.pinned = pair_names(pinned);
   options.forbidden = pair_names(forbidden);
@@ -119,6 +193,9 @@ Market make_market(const Network& network, const std::optional<Rules>& rules,
   options.load_cost.assign(load_cost.begin(), load_cost.end());
   options.load_before = rows_of<VolunteerPairs>(load_before);
   options.organisation_totals = rows_of<OrganisationPairs>(organisation_totals);
+  options.lending = lent_pairs(lending);
+  options.before = before;
+  if (changes_at_most) options.changes_at_most = changes_at_most->value;
   options.threads = threads;
   Watch watch(progress, "finding pairs");
   options.control = watch.control();
@@ -187,17 +264,19 @@ void bind_questions(py::class_<Market>& market) {
 
 void bind_market(py::module_& m) {
   bind_options(m);
+  bind_roads(m);
   m.attr("Slot") = m.attr("Interval");
   py::class_<Market> market(m, "Market", DOC("Market"));
   market
       .def(py::init(&make_market), "network"_a, "rules"_a = py::none(), "points"_a = py::none(),
            py::kw_only(), "from_"_a = py::none(), "days"_a = py::none(),
            "zone"_a = MarketOptions{}.zone, "slot_cuts"_a = py::none(), "travel"_a = py::none(),
-           "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max}, "pinned"_a = IdPairs{},
-           "forbidden"_a = IdPairs{}, "pin_bonds"_a = false, "least"_a = Numbers{},
-           "load_cost"_a = std::vector<Whole<std::int64_t>>{}, "load_before"_a = Numbers{},
-           "organisation_totals"_a = Numbers{}, "threads"_a = Whole<int>{1},
-           "progress"_a = py::none(), market_doc)
+           "roads"_a = py::none(), "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max},
+           "pinned"_a = IdPairs{}, "forbidden"_a = IdPairs{}, "pin_bonds"_a = false,
+           "least"_a = Numbers{}, "load_cost"_a = std::vector<Whole<std::int64_t>>{},
+           "load_before"_a = Numbers{}, "organisation_totals"_a = Numbers{},
+           "lending"_a = LentNumbers{}, "before"_a = py::none(), "changes_at_most"_a = py::none(),
+           "threads"_a = Whole<int>{1}, "progress"_a = py::none(), market_doc)
       .def_property_readonly("volunteer_count", &Market::volunteer_count)
       .def_property_readonly("need_count", &Market::need_count)
       .def("volunteer_id", &Market::volunteer_id, "volunteer"_a, "The external id.")

@@ -42,9 +42,9 @@ PYBIND11_MODULE(_core, m) {
   bind_network(m);
   bind_rules(m);
   bind_instance(m);
+  bind_plan(m);
   bind_market(m);
   bind_explicit_market(m);
-  bind_plan(m);
   bind_solve(m);
   bind_dispatcher(m);
   bind_graph(m);

@@ -36,11 +36,21 @@ void bind_proof(py::module_& m) {
   py::class_<Proof::TotalPrice>(proof, "TotalPrice", DOC("OptimalityProof.TotalPrice"))
       .def_readonly("organisation", &Proof::TotalPrice::organisation)
       .def_property_readonly("price", [](const Proof::TotalPrice& self) { return self.price; });
+  py::class_<Proof::LendingPrice>(proof, "LendingPrice", DOC("OptimalityProof.LendingPrice"))
+      .def_readonly("from_", &Proof::LendingPrice::from)
+      .def_readonly("to", &Proof::LendingPrice::to)
+      .def_property_readonly("price", [](const Proof::LendingPrice& self) { return self.price; });
   proof.def_readonly("tiers", &Proof::tiers)
       .def_property_readonly("step", [](const Proof& self) { return self.step; })
       .def_readonly("prices", &Proof::prices, DOC("OptimalityProof.prices"))
       .def_readonly("profits", &Proof::profits, DOC("OptimalityProof.profits"))
       .def_readonly("totals", &Proof::totals, DOC("OptimalityProof.totals"))
+      .def_property_readonly(
+          "bonuses", [](const Proof& self) { return self.bonuses; }, DOC("OptimalityProof.bonuses"))
+      .def_readonly("lending", &Proof::lending, DOC("OptimalityProof.lending"))
+      .def_property_readonly(
+          "change_price", [](const Proof& self) { return self.change_price; },
+          DOC("OptimalityProof.change_price"))
       .def("__eq__", &equal<Proof>, "other"_a)
       .def("__repr__", [](const Proof& self) {
         return "<jiedui.OptimalityProof: " + std::to_string(self.prices.size()) + " prices, " +
@@ -52,6 +62,7 @@ void bind_parts(py::module_& m) {
   py::native_enum<PlanStatus>(m, "PlanStatus", "enum.Enum", DOC("PlanStatus"))
       .value("optimal", PlanStatus::optimal)
       .value("interrupted", PlanStatus::interrupted, DOC("solver.Status.interrupted"))
+      .value("bounded", PlanStatus::bounded, DOC("solver.Status.bounded"))
       .finalize();
   py::class_<TierCount>(m, "TierCount", DOC("TierCount"))
       .def_readonly("tier", &TierCount::tier)
@@ -92,7 +103,7 @@ void bind_parts(py::module_& m) {
 }
 
 std::string described(const Plan& plan) {
-  return "<jiedui.Plan " + std::string(plan.is_optimal() ? "optimal: " : "interrupted: ") +
+  return "<jiedui.Plan " + std::string(py::str(py::cast(plan.status()).attr("name"))) + ": " +
          std::to_string(plan.filled()) + " of " + std::to_string(plan.demand()) +
          " units filled, " + int_of(plan.points()).attr("__str__")().cast<std::string>() +
          " points>";

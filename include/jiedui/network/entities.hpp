@@ -243,6 +243,8 @@ struct NeedFields {
   /// leaves empty of beneficiary, windows and duration it takes from there, and the place and
   /// position if it has neither.
   As<field::Reference<NeedTag>> part_of;
+  /// yes: only a team that comes as a whole will do. A market refuses it ("teams_not_paired").
+  As<field::Choice<YesNo>> whole_team{};
   As<field::Words> tags;
   As<field::Word> channel;
 
@@ -263,6 +265,7 @@ struct NeedFields {
     visit("excluded", selves.excluded...);
     visit("least_level", selves.least_level...);
     visit("part_of", selves.part_of...);
+    visit("whole_team", selves.whole_team...);
     visit("tags", selves.tags...);
     visit("channel", selves.channel...);
   }

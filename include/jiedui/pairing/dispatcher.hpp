@@ -56,7 +56,8 @@ struct Proposal {
 class JIEDUI_API Dispatcher {
  public:
   /// Solves the market, staying close to `options.before` if it is given.
-  /// @throws Error as solve(); "interrupted" if stopped before the first plan is optimal.
+  /// @throws Error as solve(); "interrupted" if stopped before the first plan is optimal;
+  ///   "limits_not_kept" where the market limits lending or changes.
   explicit Dispatcher(Market market, const SolveOptions& options = {});
   Dispatcher(Dispatcher&&) noexcept;
   Dispatcher& operator=(Dispatcher&&) noexcept;

@@ -10,7 +10,9 @@
 #include "jiedui/base/calendar.hpp"
 #include "jiedui/base/control.hpp"
 #include "jiedui/network/network.hpp"
+#include "jiedui/network/roads.hpp"
 #include "jiedui/network/window.hpp"
+#include "jiedui/pairing/plan.hpp"
 #include "jiedui/pairing/rules.hpp"
 #include "jiedui/pairing/solver/instance.hpp"
 
@@ -39,6 +41,13 @@ struct OrganisationPairs {
   std::int32_t pairs = 0;
 };
 
+/// A number of pairs of volunteers of one organisation for needs of another one's activities.
+struct LentPairs {
+  std::string from;  ///< the volunteers' organisation
+  std::string to;    ///< that of the activity which the need is part of
+  std::int32_t pairs = 0;
+};
+
 struct MarketOptions {
   /// First local day of the planning horizon; by default the first day on which a need has a dated
   /// window (all of them must lie within 31 days), else the latest registration of a volunteer.
@@ -57,9 +66,15 @@ struct MarketOptions {
   /// By TravelMode: walk, cycle, ebike, transit, car. Minutes of reach turn into metres by them.
   std::array<TravelSpeed, 5> travel = {
       {{5'000, 0}, {13'000, 60}, {18'000, 60}, {18'000, 420}, {30'000, 180}}};
+  /// Ways by road instead: from the volunteer in a straight line to the nearest node, along edges
+  /// to the node nearest to the need, and in a straight line to it, at the mode's speed where the
+  /// line is straight; TravelSpeed::start_seconds come on top. Minutes of reach and the term
+  /// nearness go by these seconds; metres of reach stay straight. All eligible pairs are then
+  /// listed when the market is made, 32 bytes each, and at most pairs_max of them.
+  std::optional<RoadGraph> roads;
   /// Pairs are found where they are asked for and not listed, except where a term of one's own has
-  /// no declared bounds, and by Market::instance(). More candidates than this are then refused with
-  /// Error "too_many_pairs".
+  /// no declared bounds, with roads, and by Market::instance(). More candidates than this are then
+  /// refused with Error "too_many_pairs".
   std::int64_t pairs_max = 50'000'000;
   /// Pairs that every plan has. Each must be eligible, and all together within the limits; the pins
   /// of a volunteer take slots that suit them all.
@@ -80,6 +95,15 @@ struct MarketOptions {
   /// Most pairs that the volunteers of an organisation may have in all. It counts those whose
   /// organisation it is, not those of organisations below it.
   std::vector<OrganisationPairs> organisation_totals;
+  /// Most pairs that one organisation may lend another. These limits and the next one cross the
+  /// others: a plan under them has a bound, and is proved best only if its gap is 0. A Dispatcher
+  /// does not take them.
+  std::vector<LentPairs> lending;
+  /// An earlier plan, and the most of its pairs that may be missing from the next one. A pair that
+  /// is met at another time is not missing; one whose volunteer or need is gone, or that may not be
+  /// paired any more, is.
+  std::optional<Plan> before;
+  std::optional<std::int64_t> changes_at_most;
   /// Threads to use, 1 to 64; the answer is the same for any number.
   int threads = 1;
   /// Watches the search for eligible pairs; when stopped, the market throws Error "interrupted".
@@ -105,8 +129,9 @@ class JIEDUI_API Market {
   /// @throws Error "horizon_unknown" if dates matter and none is given; "horizon_too_wide";
   /// "zone_unknown";
   ///   "slot_cuts_invalid"; "days_out_of_range"; "too_many_pairs"; "interrupted"; "overflow"
-  ///   (threads, travel); of the options that limit plans: "id_unknown"; "option_invalid";
-  ///   "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots".
+  ///   (threads, travel); "roads_invalid"; of the options that limit plans: "id_unknown";
+  ///   "option_invalid"; "pin_not_eligible"; "pin_infeasible"; "pin_forbidden"; "lines_with_slots";
+  ///   "teams_not_paired".
   explicit Market(Network network, Rules rules = standard_rules(),
                   PointTerms points = standard_points(), MarketOptions options = {});
 

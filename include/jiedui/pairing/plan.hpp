@@ -24,8 +24,9 @@ struct TierCount {
 /// A price for each volunteer and slot and a profit for each need that together prove that no plan
 /// is better (linear programming duality). Only what is not zero is listed, by id.
 ///
-/// The weight of a pair is (tiers + 1 − tier) · step + points. docs/pairing-model.md tells how to
-/// check the proof by hand; verify() does it.
+/// The weight of a pair is (tiers + 1 − tier) · step + points, or bonus of the tier + points where
+/// bonuses are listed. docs/pairing-model.md tells how to check the proof by hand; verify() does
+/// it.
 struct OptimalityProof {
   struct Price {
     std::string volunteer;
@@ -41,6 +42,12 @@ struct OptimalityProof {
     int128 price = 0;  ///< > 0
     friend bool operator==(const TotalPrice&, const TotalPrice&) = default;
   };
+  /// For what one organisation may lend another.
+  struct LendingPrice {
+    std::string from, to;
+    int128 price = 0;  ///< > 0
+    friend bool operator==(const LendingPrice&, const LendingPrice&) = default;
+  };
   struct Profit {
     std::string need;
     int128 profit = 0;  ///< > 0
@@ -51,6 +58,10 @@ struct OptimalityProof {
   std::vector<Price> prices;       ///< by volunteer id, then slot
   std::vector<Profit> profits;     ///< by need id
   std::vector<TotalPrice> totals;  ///< by organisation id
+  /// Of a least pair, then of tier 1, 2, …; only where lending or changes are limited.
+  std::vector<int128> bonuses;
+  std::vector<LendingPrice> lending;  ///< by from, then to
+  int128 change_price = 0;            ///< of a change against the plan before, ≥ 0
   friend bool operator==(const OptimalityProof&, const OptimalityProof&) = default;
 };
 
@@ -103,7 +114,8 @@ class JIEDUI_API Plan {
   std::int64_t demand() const;
   /// Sum of the points of the pairs. Exact.
   int128 points() const;
-  /// Weight of the plan and a bound that no plan exceeds; equal when optimal.
+  /// Weight of the plan and a bound that no plan exceeds; equal when optimal. Limits on lending and
+  /// changes may leave a gap between them: then the status is bounded.
   int128 value() const;
   int128 bound() const;
   /// bound − value: 0 when optimal.

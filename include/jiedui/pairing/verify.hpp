@@ -53,7 +53,7 @@ struct Verification {
 /// - Pairs that do not fit beside the pins are exempt.
 ///
 /// O(pairs of the plan · log + needs · boxes that bounds leave open); with the user's own terms
-/// O(eligible pairs), exhaustive O(needs · volunteers).
+/// O(eligible pairs), by road or exhaustive O(needs · volunteers).
 /// @throws Error "overflow" for threads outside the range.
 JIEDUI_API Verification verify(const Plan& plan, const Market& market,
                                const VerifyOptions& options = {});

@@ -138,6 +138,8 @@ struct Plan @0xa65933b301790605 {
   enum Status @0xad3b1c834fbfeefa {
     optimal @0;
     interrupted @1;
+    bounded @2;
+    # Within all limits, with a bound that it does not reach.
   }
 }
 
@@ -182,6 +184,22 @@ struct Proof @0xc7e9def558931757 {
   # Organisations with a price on the total of their pairs.
   totalHigh @11 :List(Int64);
   totalLow @12 :List(UInt64);
+
+  bonusHigh @13 :List(Int64);
+  bonusLow @14 :List(UInt64);
+  # Of a least pair, then of tier 1, 2, …; empty where they follow from the step.
+
+  lendingFrom @15 :Texts;
+  lendingTo @16 :Texts;
+  # Organisations with a price on what one may lend the other.
+  lendingHigh @17 :List(Int64);
+  lendingLow @18 :List(UInt64);
+
+  changePrice :group {
+    # Of a change against the plan before.
+    high @19 :Int64;
+    low @20 :UInt64;
+  }
 }
 
 struct EntryRun @0xbe363bed9774fb16 {

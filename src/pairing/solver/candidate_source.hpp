@@ -48,13 +48,6 @@ struct Request {
   std::int64_t points = 0;
 };
 
-/// A line beside a volunteer.
-struct LinePair {
-  std::uint32_t line = 0;
-  std::uint32_t volunteer = 0;
-  friend auto operator<=>(const LinePair&, const LinePair&) = default;
-};
-
 /// What is known of the offers that have not been handed out.
 struct Rest {
   bool any = false;
@@ -67,8 +60,8 @@ class CandidateSource {
  public:
   virtual ~CandidateSource() = default;
   /// Writes the `count` best offers of the line to `out`, or all if there are fewer: by points
-  /// falling, then volunteer, then slots. A later call with a greater count begins with the same
-  /// offers. A source that has them listed may hand out all at once, in any order.
+  /// falling; where they are equal, in an order of the source's own. A later call with a greater
+  /// count begins with the same offers.
   virtual Rest best(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const = 0;
   /// Writes all lines that the volunteer may serve to `out`, by line.
   virtual void requests_of(std::uint32_t volunteer, std::vector<Request>& out) const = 0;

@@ -83,6 +83,48 @@ void check_organisations(const Limits& limits) {
       refuse("option_invalid", numbered("organisation_total, organisation", o), "0 to 2147483647");
 }
 
+void check_cross(const Limits& limits) {
+  const CrossLimits& cross = limits.cross;
+  if (!cross.lending.empty()) {
+    if (cross.home.size() != limits.volunteers())
+      refuse("array_length", "home", std::to_string(limits.volunteers()) + " entries");
+    if (cross.asking.size() != limits.needs())
+      refuse("array_length", "asking", std::to_string(limits.needs()) + " entries");
+  }
+  for (std::size_t k = 0; k < cross.lending.size(); ++k) {
+    const auto& [from, to, at_most] = cross.lending[k];
+    if (from == to || from == Limits::no_organisation || to == Limits::no_organisation)
+      refuse("option_invalid", numbered("lending", k), "two different organisations");
+    if (at_most < 0) refuse("option_invalid", numbered("lending", k), "0 or more pairs");
+    const bool is_next = k == 0 || std::pair(cross.lending[k - 1].from, cross.lending[k - 1].to) <
+                                       std::pair(from, to);
+    if (!is_next) refuse("option_invalid", numbered("lending", k), "by from, then to, each once");
+  }
+  for (std::size_t i = 0; i < cross.before.size(); ++i) {
+    check_index(cross.before[i].line, limits.needs(), numbered("before, line of pair", i));
+    check_index(cross.before[i].volunteer, limits.volunteers(),
+                numbered("before, volunteer of pair", i));
+    if (i > 0 && cross.before[i - 1] >= cross.before[i])
+      refuse("option_invalid", numbered("before, pair", i), "by line, then volunteer, each once");
+  }
+  if (cross.before_count < static_cast<std::int64_t>(cross.before.size()) ||
+      cross.before_count > 0x7FFF'FFFF)
+    refuse("option_invalid", "before_count", "no less than the pairs listed, up to 2147483647");
+  if (cross.changes_at_most && *cross.changes_at_most < 0)
+    refuse("option_invalid", "changes_at_most", "0 or more");
+}
+
+/// Pins beyond a lending limit leave no plan.
+void check_pins_lent(const Limits& limits) {
+  for (const auto& [from, to, at_most] : limits.cross.lending) {
+    std::int64_t lent = 0;
+    for (const ChosenPair& pin : limits.pinned)
+      if (limits.cross.home[pin.candidate.volunteer] == from && limits.cross.asking[pin.need] == to)
+        ++lent;
+    if (lent > at_most) refuse("pin_infeasible", "pins", "pins within the limits on lending");
+  }
+}
+
 template <class Keys>
 bool has_double(Keys& keys) {
   std::sort(keys.begin(), keys.end());
@@ -163,9 +205,11 @@ void check(const Instance& instance) {
   check_shape(instance);
   check_loads(instance);
   check_organisations(instance);
+  check_cross(instance);
   check_candidates(instance);
   check_lines(instance);
   check_pins(instance);
+  check_pins_lent(instance);
 }
 
 }  // namespace jiedui::solver

@@ -3,14 +3,22 @@
 #include <map>
 
 #include "candidate_source.hpp"
+#include "numbering.hpp"
 
-// Private to the room: candidates that are given as arrays.
+// Private to the room: candidates that are given as arrays, in no helpful order.
 
 namespace jiedui::solver {
 
+/// Numbers lines by the volunteers whom they share, and volunteers by the first line that wants
+/// them, so that those who compete are near together: A. Broder (1997), min-wise hashing.
 class ExplicitSource : public CandidateSource {
  public:
-  explicit ExplicitSource(const Instance& instance);
+  /// @param instance must stay. O(candidates).
+  explicit ExplicitSource(const Instance& instance, int threads = 1);
+  /// With numbers that are known.
+  ExplicitSource(const Instance& instance, Numbering volunteers, Numbering lines);
+  const Numbering& volunteers() const { return volunteers_; }
+  const Numbering& lines() const { return lines_; }
 
   Rest best(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const override;
   void requests_of(std::uint32_t volunteer, std::vector<Request>& out) const override;
@@ -19,14 +27,21 @@ class ExplicitSource : public CandidateSource {
   Range points_range() const override { return range_; }
 
  private:
-  /// The candidates of the line by volunteer, then points, then slot.
+  /// As best(), by rows.
+  Rest best_by_row(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const;
+  /// The candidates of a line by volunteer, then points, then slot; all by rows.
   std::vector<Candidate> sorted(std::uint32_t line) const;
+  void read_instance();
   void collect_sets();
+  void number(int threads);
+  /// Volunteers in the order in which the lines name them.
+  Numbering in_order_of(std::span<const std::uint32_t> lines) const;
 
   const Instance& instance_;
   bool has_slots_ = false;
   bool splits_ = false;
   Range range_;
+  Numbering volunteers_, lines_;
   SlotSets sets_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> numbers_;  // of the sets
 };

@@ -1,5 +1,7 @@
 #include "jiedui/pairing/solver/instance.hpp"
 
+#include <algorithm>
+
 #include "explicit_source.hpp"
 #include "solve_problem.hpp"
 
@@ -10,7 +12,11 @@ Weights strict_weights(const Instance& instance) {
 }
 
 Solution solve(const Instance& instance, const Options& options) {
-  return solve(instance, ExplicitSource(instance), options);
+  const ExplicitSource source(instance, std::clamp(options.threads, 1, 64));
+  Solution solution =
+      solve(by_number(instance, source.volunteers(), source.lines()), source, options);
+  to_rows(solution, source.volunteers(), source.lines());
+  return solution;
 }
 
 }  // namespace jiedui::solver

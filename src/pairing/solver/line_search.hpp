@@ -18,7 +18,7 @@ class LineSearch : private Search<Weight, Score> {
   using Base::moved_;
   using Base::removed_;
   using Base::s_;
-  using Base::settled_;
+  using Base::touched_;
   using typename Base::Arrival;
   using typename Base::End;
   using typename Base::Entry;
@@ -29,6 +29,8 @@ class LineSearch : private Search<Weight, Score> {
   using typename Base::Step;
 
  public:
+  static constexpr std::int32_t few_pairs = 4;
+
   struct Counts {
     std::int64_t relaxations = 0;
     std::int64_t scans = 0;
@@ -44,10 +46,8 @@ class LineSearch : private Search<Weight, Score> {
     do {
       look(
           n, [&](Weight worth) { return line.bonus + worth > most; },
-          [&](const Entry& entry) {
-            const Weight price = s_.least_price(entry.volunteer, entry.slots);
+          [&](const Entry& entry, Weight price) {
             most = std::max(most, margin_of(n, entry, price));
-            return price;
           });
     } while (unseen_margin(n) > most && s_.read_offers(n));
     line.profit = most;
@@ -90,18 +90,13 @@ class LineSearch : private Search<Weight, Score> {
     best_ = {s_.beyond, Kind::line, none};
     begin({Kind::line, n});
     // The line's own pairs are where the way round may close.
-    s_.lines[n].arrival.epoch = 0;
     target_ = n;
-    take_offer(n, s_.lines[n].profit - s_.lines[n].bonus, entry);
-    Weight closed = s_.beyond;
-    Base::settle(best_, [&](Place place) {
-      if (place == Place{Kind::line, n})
-        closed = std::min(closed, arrival_at(place).distance);
-      else
-        scan(place);
-    });
+    closed_ = s_.beyond;
+    const Weight base = s_.lines[n].profit - s_.lines[n].bonus;
+    take_offer(n, base, entry, s_.least_price(entry.volunteer, entry.slots));
+    Base::settle(best_, [&](Place place) { scan(place); });
     target_ = none;
-    return std::min(closed, best_.distance + released);
+    return std::min(closed_, best_.distance + released);
   }
 
   Counts counts;
@@ -117,15 +112,12 @@ class LineSearch : private Search<Weight, Score> {
     Base::begin();
     ++counts.paths;
     start_ = start;
-    arrival_at(start) = {.step = Step::start, .settled = true, .epoch = s_.epoch};
-    settled_.push_back(start);
+    Base::start_at(start);
   }
 
   void finish() {
     Base::settle(best_, [&](Place place) { scan(place); });
-    for (const Place place : settled_) raise_price(place);
-    if (best_.kind == Kind::volunteer && !s_.volunteers[best_.index].arrival.settled)
-      raise_price({best_.kind, best_.index});
+    for (const Place place : touched_) raise_price(place);
     trace_back();
     Base::apply();
   }
@@ -139,8 +131,7 @@ class LineSearch : private Search<Weight, Score> {
         scan_volunteer(place.index);
         break;
       case Kind::seat:
-        give_way(place.index, s_.pairs[place.index].arrival.distance,
-                 {.step = Step::seat, .from = place.index});
+        give_way(place.index, s_.seats[place.index].distance, Step::seat, place.index);
         break;
       case Kind::organisation:
         scan_organisation(place.index);
@@ -156,60 +147,59 @@ class LineSearch : private Search<Weight, Score> {
   /// Where a step leads, unless a nearer way is known.
   void reach(Place place, const Arrival& arrival) {
     Arrival& known = arrival_at(place);
-    if (!is_nearer(arrival.distance)) return;
-    if (known.epoch == s_.epoch && known.distance <= arrival.distance) return;
-    known = arrival;
-    known.epoch = s_.epoch;
-    if (place.kind == Kind::volunteer && !reach_volunteer(place.index)) return;
-    Base::push(arrival.distance, place);
+    if (!is_nearer(arrival.distance) || Base::is_known(known, arrival.distance)) return;
+    Base::arrive(place, known, arrival);
+    if (place.kind == Kind::volunteer)
+      go_on_from(place.index);
+    else
+      Base::push(arrival.distance, place);
+  }
+
+  void go_on_from(std::uint32_t v) {
+    if (!reach_volunteer(v)) return;
+    // Whoever has few pairs is scanned at once: a place in the queue would cost more.
+    if (s_.volunteers[v].used <= few_pairs)
+      scan_volunteer(v);
+    else
+      Base::push(s_.volunteers[v].arrival.distance, {Kind::volunteer, v});
   }
 
   /// False if nothing behind the volunteer can be nearer than his room.
   bool reach_volunteer(std::uint32_t v) {
-    auto& volunteer = s_.volunteers[v];
+    const auto& volunteer = s_.volunteers[v];
     if (volunteer.used >= volunteer.capacity) return true;
     const std::uint32_t o = s_.organisation_of(v);
     if (o != none) return true;  // whether there is room shows at the organisation
-    const Weight rest = s_.next_cost(v) - volunteer.price;
-    const Weight distance = volunteer.arrival.distance + rest;
-    if (distance < best_.distance || (is_nearer(distance) && v < best_.index)) {
-      best_ = {distance, Kind::volunteer, v};
-      is_tie_open_ = true;
-    }
+    const Weight rest = s_.next_cost(v) - s_.prices[v];
+    end_at({volunteer.arrival.distance + rest, Kind::volunteer, v});
     return rest > 0 && volunteer.used > 0;
   }
 
-  /// Whether an end at this distance would be better. Of the nearest ends that one scan of a line
-  /// finds the least volunteer is taken, so that the answer does not hang on the order in which
-  /// offers lie in the heap.
+  /// Of the nearest ends that one scan of a line finds the least volunteer is taken, or else the
+  /// least line, so that the answer does not hang on the order in which offers lie in their list.
+  void end_at(const End& end) {
+    const auto rank = [](const End& e) { return std::pair(e.kind == Kind::line, e.index); };
+    if (!is_nearer(end.distance)) return;
+    if (end.distance == best_.distance && rank(end) > rank(best_)) return;
+    best_ = end;
+    is_tie_open_ = is_scanning_line_;
+  }
+
+  /// Whether an end at this distance would be better, or as good where that is still open.
   bool is_nearer(Weight distance) const {
     return distance < best_.distance || (is_tie_open_ && distance == best_.distance);
   }
 
-  /// Looks at the offers whose worth matters, and sets right what the heap knows of them by the
-  /// price that take(entry) returns. Whether a worth matters may only change from yes to no.
+  /// Calls take(entry, least price) for the offers whose worth matters.
   template <class Matters, class Take>
   void look(std::uint32_t n, Matters matters, Take take) {
-    auto& offers = s_.lines[n].offers;
-    stack_.clear();
-    sunk_.clear();
-    if (!offers.empty()) stack_.push_back(0);
-    while (!stack_.empty()) {
-      const std::uint32_t i = stack_.back();
-      stack_.pop_back();
-      Entry& entry = offers[i];
-      if (!matters(s_.rounded.back(entry.worth))) continue;
-      ++counts.relaxations;
-      const std::int32_t worth = s_.rounded(entry.points - take(entry));
-      if (worth < entry.worth) {
-        entry.worth = worth;
-        sunk_.push_back(i);
-      }
-      if (2 * i + 2 < offers.size()) stack_.push_back(2 * i + 2);
-      if (2 * i + 1 < offers.size()) stack_.push_back(2 * i + 1);
-    }
-    // What lies below an entry was seen after it, and must be a heap before the entry sinks.
-    for (auto i = sunk_.rbegin(); i != sunk_.rend(); ++i) offers.sift_down(*i);
+    s_.lines[n].offers.look(
+        matters,
+        [this](const Entry& entry) { return s_.least_price(entry.volunteer, entry.slots); },
+        [&](const Entry& entry, Weight price) {
+          ++counts.relaxations;
+          take(entry, price);
+        });
   }
 
   /// No offer that has not been read has a greater margin.
@@ -220,6 +210,13 @@ class LineSearch : private Search<Weight, Score> {
     // The pair of a plan before weighs one more.
     const Weight points = s_.scaled(offers.rest.points_max) + (s_.scale > 1 ? 1 : 0);
     return s_.lines[n].bonus + points - s_.least_price_of_all;
+  }
+
+  /// No offer outside the plan has a greater margin, profit aside.
+  Weight outside_margin(std::uint32_t n) const {
+    const Line& line = s_.lines[n];
+    const Weight read = line.bonus + line.offers.bound();
+    return line.offers.rest.any ? std::max(read, unseen_margin(n)) : read;
   }
 
   /// The margin of an offer outside the plan, profit aside.
@@ -240,50 +237,59 @@ class LineSearch : private Search<Weight, Score> {
     const Line& line = s_.lines[n];
     const Weight base = line.arrival.distance + line.profit - line.bonus;
     is_tie_open_ = false;
+    is_scanning_line_ = true;
     do {
       look(
           n, [&](Weight worth) { return is_nearer(base - worth); },
-          [&](const Entry& entry) { return take_offer(n, base, entry); });
+          [&](const Entry& entry, Weight price) { take_offer(n, base, entry, price); });
     } while (is_nearer(base + line.bonus - unseen_margin(n)) && s_.read_offers(n));
     is_tie_open_ = false;
+    is_scanning_line_ = false;
   }
 
-  /// @returns the least price at which the offer can be had.
-  Weight take_offer(std::uint32_t n, Weight base, const Entry& entry) {
+  /// @param price the least at which the offer can be had.
+  void take_offer(std::uint32_t n, Weight base, const Entry& entry, Weight price) {
     const std::uint32_t v = entry.volunteer;
-    const auto& volunteer = s_.volunteers[v];
-    Arrival arrival{.step = Step::offer, .from = n, .slots = entry.slots, .points = entry.points};
+    auto& volunteer = s_.volunteers[v];
     if (s_.has_lines) {
       const std::uint32_t p = s_.pair_for(v, s_.lines[n].need);
       if (p != none) {
         take_over(n, base, entry, p);
-        return s_.least_price(v, entry.slots);
+        return;
       }
     }
-    if (entry.slots != 0) {
-      const auto slots = s_.source.slots(entry.slots);
-      arrival.slot = volunteer.first_pair == none ? slots[0] : s_.free_slot(v, slots);
-      if (arrival.slot == none) {
-        Weight least = s_.beyond;
-        for (const std::uint32_t slot : slots) {
-          const std::uint32_t p = s_.seat(v, slot);
-          least = std::min(least, s_.pairs[p].price);
-          reach_seat(p, base - entry.points + s_.pairs[p].price, arrival);
-        }
-        return least;
-      }
+    const Weight distance = base - entry.points + price;
+    if (entry.slots == 0) {
+      if (Base::is_known(volunteer.arrival, distance)) return;
+      Base::arrive({Kind::volunteer, v}, volunteer.arrival, Step::offer, n, distance);
+      volunteer.arrival.slots = 0;
+      volunteer.arrival.slot = Candidate::no_slot;
+      volunteer.arrival.points = entry.points;
+      go_on_from(v);
+      return;
     }
-    arrival.distance = base - entry.points + volunteer.price;
+    Arrival arrival{.step = Step::offer, .from = n, .slots = entry.slots, .points = entry.points};
+    const auto slots = s_.source.slots(entry.slots);
+    arrival.slot = volunteer.first_pair == none ? slots[0] : s_.free_slot(v, slots);
+    if (arrival.slot == none) {
+      for (const std::uint32_t slot : slots) {
+        const std::uint32_t p = s_.seat(v, slot);
+        reach_seat(p, base - entry.points + s_.pairs[p].price, arrival);
+      }
+      return;
+    }
+    arrival.distance = distance;
     reach({Kind::volunteer, v}, arrival);
-    return volunteer.price;
   }
 
   /// The volunteer serves another line of the same need: this one takes the pair over.
   void take_over(std::uint32_t n, Weight base, const Entry& entry, std::uint32_t p) {
     const Pair& pair = s_.pairs[p];
     if (pair.pinned) return;
-    reach_line(p, base - entry.points + s_.weight(pair) - s_.lines[pair.line].profit,
-               {.step = Step::line, .from = n, .slots = entry.slots, .points = entry.points});
+    Line& line = s_.lines[pair.line];
+    if (!reach_line(p, base - entry.points + s_.weight(pair) - line.profit, Step::line, n)) return;
+    line.arrival.slots = entry.slots;
+    line.arrival.points = entry.points;
   }
 
   void reach_seat(std::uint32_t p, Weight distance, Arrival arrival) {
@@ -294,22 +300,34 @@ class LineSearch : private Search<Weight, Score> {
   }
 
   /// The pair is given up by its line, which needs another instead, or leaves the unit unfilled.
-  void reach_line(std::uint32_t p, Weight distance, Arrival arrival) {
+  /// @returns whether this is the nearest way to the line as yet.
+  bool reach_line(std::uint32_t p, Weight distance, Step step, std::uint32_t from) {
     const Pair& pair = s_.pairs[p];
+    if (!is_nearer(distance)) return false;
+    if (pair.line == target_) {
+      closed_ = std::min(closed_, distance);
+      return false;
+    }
     Line& line = s_.lines[pair.line];
-    arrival.distance = distance;
-    if (distance >= best_.distance ||
-        (line.arrival.epoch == s_.epoch && line.arrival.distance <= distance))
-      return;
+    Arrival& known = line.arrival;
+    if (known.epoch == s_.epoch) {
+      if (known.distance < distance) return false;
+      // Of equally near pairs that of the least volunteer goes.
+      if (known.distance == distance &&
+          (known.settled || s_.pairs[line.lost].volunteer <= pair.volunteer))
+        return false;
+    }
     line.lost = p;
-    // A way that closes at its line ends there without leaving a unit unfilled.
+    Base::arrive({Kind::line, pair.line}, known, step, from, distance);
     const Weight unfilled = distance + line.profit;
-    if (unfilled < best_.distance && pair.line != target_)
-      best_ = {unfilled, Kind::line, pair.line};
-    line.arrival = arrival;
-    line.arrival.epoch = s_.epoch;
-    if (distance >= best_.distance) return;
-    Base::push(distance, {Kind::line, pair.line});
+    if (is_nearer(unfilled)) end_at({unfilled, Kind::line, pair.line});
+    // What its best offer outside the plan costs beyond the best inside is still to come.
+    const Weight next = unfilled - outside_margin(pair.line);
+    if (next < best_.distance) {
+      line.offers.prefetch();
+      Base::push(std::max(distance, next), {Kind::line, pair.line});
+    }
+    return true;
   }
 
   void scan_volunteer(std::uint32_t v) {
@@ -318,27 +336,28 @@ class LineSearch : private Search<Weight, Score> {
     const std::uint32_t o = s_.organisation_of(v);
     if (o != none && s_.has_room(v)) {
       auto& organisation = s_.organisations[o];
-      const Weight way = distance + organisation.price + s_.next_cost(v) - volunteer.price;
+      const Weight way = distance + organisation.price + s_.next_cost(v) - s_.prices[v];
       if (organisation.used >= organisation.total)
         reach({Kind::organisation, o}, {.step = Step::volunteer, .from = v, .distance = way});
-      else if (way < best_.distance)
-        best_ = {way, Kind::volunteer, v};
+      else
+        end_at({way, Kind::volunteer, v});
     }
     for (std::uint32_t p = volunteer.first_pair; p != none; p = s_.pairs[p].next_of_volunteer) {
       const Pair& pair = s_.pairs[p];
       if (pair.pinned) continue;
-      if (pair.slot == Candidate::no_slot)
-        give_way(p, distance, {.step = Step::volunteer, .from = v});
+      if (pair.slots == 0 && !s_.splits_offers)
+        reach_line(p, distance + s_.margin(pair), Step::volunteer, v);
+      else if (pair.slot == Candidate::no_slot)
+        give_way(p, distance, Step::volunteer, v);
       else
-        reach_seat(p, distance + pair.price - volunteer.price,
-                   {.step = Step::volunteer, .from = v});
+        reach_seat(p, distance + pair.price - s_.prices[v], {.step = Step::volunteer, .from = v});
     }
   }
 
   /// The line of the pair gives it up, or the pair moves to another slot of the volunteer.
-  void give_way(std::uint32_t p, Weight distance, const Arrival& arrival) {
+  void give_way(std::uint32_t p, Weight distance, Step step, std::uint32_t from) {
     const Pair& pair = s_.pairs[p];
-    reach_line(p, distance + s_.margin(pair), arrival);
+    reach_line(p, distance + s_.margin(pair), step, from);
     if (pair.slots != 0) move_pair(p, pair.slots, pair.points, distance);
     if (!s_.splits_offers) return;
     for (const Entry& entry : s_.lines[pair.line].offers.parked())
@@ -360,7 +379,7 @@ class LineSearch : private Search<Weight, Score> {
         reach_seat(other, base + s_.pairs[other].price, arrival);
       } else if (!is_free_known) {
         is_free_known = true;
-        arrival.distance = base + s_.volunteers[pair.volunteer].price;
+        arrival.distance = base + s_.prices[pair.volunteer];
         reach({Kind::volunteer, pair.volunteer}, arrival);
       }
     }
@@ -373,7 +392,7 @@ class LineSearch : private Search<Weight, Score> {
       if (volunteer.used == volunteer.pinned) continue;
       reach({Kind::volunteer, v}, {.step = Step::organisation,
                                    .from = o,
-                                   .distance = organisation.arrival.distance + volunteer.price -
+                                   .distance = organisation.arrival.distance + s_.prices[v] -
                                                organisation.price - s_.last_cost(v)});
     }
   }
@@ -418,9 +437,10 @@ class LineSearch : private Search<Weight, Score> {
 
   Place start_{};
   End best_{};
-  std::uint32_t target_ = none;  // line of cost_of()
-  bool is_tie_open_ = false;     // the best end was found by the scan that is going on
-  std::vector<std::uint32_t> stack_, sunk_;
+  std::uint32_t target_ = none;  // line of cost_of(), and the nearest way back to it
+  Weight closed_ = 0;
+  bool is_scanning_line_ = false;
+  bool is_tie_open_ = false;  // the best end was found by the scan that is going on
 };
 
 }  // namespace jiedui::solver

@@ -15,9 +15,8 @@ namespace jiedui {
 
 /// Calls use(begin, end) for blocks of lines that together are all, on several threads. Throws what
 /// a call throws; returns false if it was stopped before the end.
-template <class Use>
+template <std::uint32_t block = 256, class Use>
 bool each_block(std::uint32_t lines, int threads, const Control& control, Use&& use) {
-  constexpr std::uint32_t block = 256;
   const std::uint32_t blocks = (lines + block - 1) / block;
   std::atomic<std::uint32_t> next = 0;
   std::atomic<bool> stopped = false;

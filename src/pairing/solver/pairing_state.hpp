@@ -8,8 +8,9 @@
 #include <unordered_set>
 #include <vector>
 
+#include "huge_pages.hpp"
 #include "line_threads.hpp"
-#include "offer_heap.hpp"
+#include "offer_list.hpp"
 
 // Private to the room: the plan as it stands, with its prices.
 //
@@ -30,8 +31,8 @@ inline constexpr std::uint32_t none = 0xFFFF'FFFF;
 template <class Weight, class Score>
 class PairingState {
  public:
-  using Heap = OfferHeap<Score>;
-  using Entry = typename Heap::Entry;
+  using Offers = OfferList<Weight, Score>;
+  using Entry = typename Offers::Entry;
 
   /// How a search came to a place.
   enum class Step : std::uint8_t {
@@ -55,8 +56,8 @@ class PairingState {
     Weight distance = 0;
   };
 
+  /// His price stands in `prices`: most of a solve is looking at prices.
   struct Volunteer {
-    Weight price = 0;
     std::int32_t capacity = 0;
     std::int32_t used = 0;
     std::int32_t pinned = 0;
@@ -73,13 +74,13 @@ class PairingState {
   struct Line {
     Weight profit = 0;
     Weight bonus = 0;
+    Arrival arrival;
+    std::uint32_t lost = none;  // pair that the search takes from the line
+    std::uint32_t first_pair = none;
+    Offers offers;
     std::int32_t demand = 0;
     std::int32_t used = 0;
-    std::uint32_t first_pair = none;
     std::uint32_t need = 0;
-    std::uint32_t lost = none;  // pair that the search takes from the line
-    Arrival arrival;
-    Heap offers;
   };
   /// With a slot it is a seat, which has a price of its own.
   struct Pair {
@@ -93,7 +94,6 @@ class PairingState {
     std::uint32_t next_of_line = none;
     std::uint32_t previous_of_line = none;
     bool pinned = false;
-    Arrival arrival;  // at the seat
   };
 
   /// @param greatest no weight is greater, all scaled.
@@ -101,7 +101,6 @@ class PairingState {
                Weight greatest, Weight scale_by = 1)
       : limits(given),
         source(from),
-        rounded(greatest),
         beyond(4 * greatest),
         scale(scale_by),
         out_of_reach_(greatest) {
@@ -115,13 +114,16 @@ class PairingState {
     organisations.resize(given.organisation_total.size());
     for (std::size_t o = 0; o < organisations.size(); ++o)
       organisations[o].total = given.organisation_total[o];
+    volunteers.reserve(given.volunteers());
+    prices.reserve(given.volunteers());
+    lines.reserve(given.needs());
     for (std::uint32_t v = 0; v < given.volunteers(); ++v) add_volunteer();
     for (std::uint32_t n = 0; n < given.needs(); ++n) add_line(weights);
     for (const ChosenPair& pin : given.pinned)
       this->pin(add_pair(pin.need, pin.candidate.volunteer, 0, pin.candidate.slot,
                          scaled(pin.candidate.points), 0));
     for (std::uint32_t v = 0; v < volunteers.size(); ++v)
-      volunteers[v].price = has_room(v) ? next_cost(v) : out_of_reach_;
+      prices[v] = has_room(v) ? next_cost(v) : out_of_reach_;
   }
 
   void unpin(std::uint32_t p) {
@@ -130,21 +132,22 @@ class PairingState {
     pairs[p].pinned = false;
     // From the first pair on that may go, the price is no less than what the last pair costs.
     if (--volunteer.pinned + 1 == volunteer.used)
-      volunteer.price = std::max(volunteer.price, organisation_price(v) + last_cost(v));
+      prices[v] = std::max(prices[v], organisation_price(v) + last_cost(v));
   }
   bool is_out_of_reach(std::uint32_t v) const {
     return volunteers[v].pinned == volunteers[v].capacity;
   }
   /// After a change of the capacity or of pins: one of whom nothing can be had is out of reach.
   void reprice(std::uint32_t v) {
-    if (is_out_of_reach(v)) volunteers[v].price = out_of_reach_;
+    if (is_out_of_reach(v)) prices[v] = out_of_reach_;
   }
   /// The next of the limits. Nothing of him is used: his price is out of reach until he has room.
   void add_volunteer() {
     const auto v = static_cast<std::uint32_t>(volunteers.size());
     volunteers.emplace_back();
+    prices.push_back(0);
     volunteers[v].capacity = limits.capacity[v];
-    volunteers[v].price = out_of_reach_;
+    prices[v] = out_of_reach_;
     if (organisation_of(v) != none) organisations[organisation_of(v)].volunteers.push_back(v);
   }
   void add_line(const Weights& weights) {
@@ -228,7 +231,7 @@ class PairingState {
   Weight weight(std::uint32_t line, Score points) const { return lines[line].bonus + points; }
   Weight weight(const Pair& pair) const { return weight(pair.line, pair.points); }
   Weight price(const Pair& pair) const {
-    return pair.slot == Candidate::no_slot ? volunteers[pair.volunteer].price : pair.price;
+    return pair.slot == Candidate::no_slot ? prices[pair.volunteer] : pair.price;
   }
   /// What the pair is worth beyond its prices: ≥ 0 inside the plan.
   Weight margin(const Pair& pair) const {
@@ -258,38 +261,38 @@ class PairingState {
   }
   /// The least price at which the offer can be had.
   Weight least_price(std::uint32_t v, std::uint32_t slots) const {
-    if (slots == 0 || volunteers[v].first_pair == none) return volunteers[v].price;
+    if (slots == 0 || volunteers[v].first_pair == none) return prices[v];
     const auto set = source.slots(slots);
-    if (free_slot(v, set) != none) return volunteers[v].price;
+    if (free_slot(v, set) != none) return prices[v];
     Weight least = pairs[seat(v, set[0])].price;
     for (const std::uint32_t slot : set) least = std::min(least, pairs[seat(v, slot)].price);
     return least;
   }
-  std::int32_t worth(const Entry& entry) const {
-    return rounded(entry.points - least_price(entry.volunteer, entry.slots));
+  Weight worth(const Entry& entry) const {
+    return entry.points - least_price(entry.volunteer, entry.slots);
   }
 
   /// What one thread needs to read offers.
   struct Reader {
     std::vector<Offer> offers;
-    std::vector<std::uint64_t> known;  // volunteers and sets that a heap has, in order
-    std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U};
+    std::vector<std::uint64_t> known;  // volunteers and sets that a list has, in order
+    std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 20U, HugePages::get()};
   };
 
   /// Reads more offers of the line; false if there are no more. Lines may be read at once, by a
   /// reader each.
   bool read_offers(std::uint32_t n, Reader& reader) {
     Line& line = lines[n];
-    Heap& heap = line.offers;
-    if (!heap.rest.any) return false;
-    const std::size_t count = heap.taken == 0 ? offers_first : std::size_t{heap.taken} * 16;
-    heap.rest = source.best(n, count, reader.offers);
+    Offers& list = line.offers;
+    if (!list.rest.any) return false;
+    const std::size_t count = list.taken == 0 ? offers_first : std::size_t{list.taken} * 4;
+    list.rest = source.best(n, count, reader.offers);
     // Else what was taken is the beginning of what is handed out now.
-    const bool is_mixed = has_newcomers || heap.is_thinned;
-    const std::size_t begin = is_mixed ? 0 : heap.taken;
-    heap.reserve(heap.all().size() + reader.offers.size() - begin, reader.memory);
-    if (splits_offers) heap.set_split();
-    if (is_mixed) heap.list_keys(reader.known);
+    const bool is_mixed = has_newcomers || list.is_thinned;
+    const std::size_t begin = is_mixed ? 0 : list.taken;
+    list.reserve(list.all().size() + reader.offers.size() - begin, reader.memory);
+    if (splits_offers) list.set_split();
+    if (is_mixed) list.list_keys(reader.known);
     for (std::size_t i = begin; i < reader.offers.size(); ++i) {
       const Offer& offer = reader.offers[i];
       if (limits.capacity[offer.volunteer] == 0) continue;
@@ -299,12 +302,12 @@ class PairingState {
       // Nobody's price is asked for yet: most offers are never looked at.
       const Score points =
           points_of(n, offer.volunteer, offer.points) + (is_kept(line, n, offer.volunteer) ? 1 : 0);
-      heap.append({points, offer.volunteer, offer.slots, rounded(points - least_price_of_all)});
+      list.append({offer.volunteer, offer.slots, points}, points - least_price_of_all);
     }
     // Those who serve the need already, by a pin, were not parked when they came.
     for (std::uint32_t p = line.first_pair; p != none; p = pairs[p].next_of_line)
-      heap.park(pairs[p].volunteer);
-    heap.taken = static_cast<std::uint32_t>(reader.offers.size());
+      list.park(pairs[p].volunteer);
+    list.taken = static_cast<std::uint32_t>(reader.offers.size());
     return true;
   }
   /// Tells the lines of a volunteer who was not among their offers.
@@ -312,15 +315,15 @@ class PairingState {
     Reader& reader = *readers.front();
     source.requests_of(v, requests_);
     for (const Request& request : requests_) {
-      Heap& heap = lines[request.line].offers;
+      Offers& list = lines[request.line].offers;
       // Behind what has been read he is found once it is read.
-      if (heap.rest.any && request.points < heap.rest.points_max) continue;
+      if (list.rest.any && request.points < list.rest.points_max) continue;
       has_newcomers = true;
-      if (heap.has(v, request.slots)) continue;
+      if (list.has(v, request.slots)) continue;
       const Score points = points_of(request.line, v, request.points) +
                            (is_kept(lines[request.line], request.line, v) ? 1 : 0);
-      heap.reserve(heap.all().size() + 1, reader.memory);
-      heap.append({points, v, request.slots, rounded(points - least_price_of_all)});
+      list.reserve(list.all().size() + 1, reader.memory);
+      list.append({v, request.slots, points}, points - least_price_of_all);
     }
   }
   bool read_offers(std::uint32_t n) { return read_offers(n, *readers.front()); }
@@ -354,6 +357,7 @@ class PairingState {
     if (p == none) {
       p = static_cast<std::uint32_t>(pairs.size());
       pairs.emplace_back();
+      seats.emplace_back();
     } else {
       free_pair_ = pairs[p].next_of_volunteer;
       pairs[p] = Pair{};
@@ -380,7 +384,7 @@ class PairingState {
     return p;
   }
 
-  /// A price of the volunteer fell: the line's heap learns of it.
+  /// A price of the volunteer fell: the line's offers learn of it.
   void raise_worth(std::uint32_t n, std::uint32_t v) {
     lines[n].offers.raise(v, [&](const Entry& entry) { return worth(entry); });
   }
@@ -426,14 +430,16 @@ class PairingState {
 
   const Limits& limits;
   const CandidateSource& source;
-  const RoundedUp<Weight> rounded;
   const Weight beyond;  // greater than any distance
   const Weight scale;
   Weight least_price_of_all = 0;  // no volunteer's price is ever less
-  std::vector<Volunteer> volunteers;
+  std::pmr::vector<Volunteer> volunteers{HugePages::get()};
+  std::pmr::vector<Weight> prices{HugePages::get()};  // of the volunteers
   std::vector<Organisation> organisations;
-  std::vector<Line> lines;
-  std::vector<Pair> pairs;
+  std::pmr::vector<Line> lines{HugePages::get()};
+  std::pmr::vector<Pair> pairs{HugePages::get()};
+  std::pmr::vector<Arrival> seats{
+      HugePages::get()};       // how the search came to the seats of the pairs
   bool has_newcomers = false;  // offers were added to lines beside those that the source handed out
   std::unordered_set<std::uint64_t> given_up;  // key() of pairs of the plan before that are out
   std::unordered_set<std::uint64_t> taken_up;  // of pairs in the plan that it did not have

@@ -20,12 +20,38 @@ int128 greatest_load_cost(const Limits& limits) {
   return limits.load_cost.empty() ? 0 : limits.load_cost.back();
 }
 
+/// Each bonus outweighs all that comes after it, of units and of points.
+void list_bonuses(const Limits& limits, Weights& weights) {
+  constexpr int128 most = int128{1} << 57U;  // prices of cross limits are taken from points
+  std::vector<int128> units(static_cast<std::size_t>(weights.tiers) + 1, 0);
+  const auto volunteers = static_cast<std::int64_t>(limits.volunteers());
+  for (std::size_t line = 0; line < limits.needs(); ++line)
+    units[static_cast<std::size_t>(limits.tier[line])] +=
+        std::min<std::int64_t>(limits.demand[line], volunteers);
+  weights.bonuses.assign(units.size(), 0);
+  int128 bonus = weights.step;
+  for (std::size_t tier = units.size(); tier-- > 0;) {
+    if (tier == 0 && limits.least.empty()) break;
+    if (bonus > most)
+      throw Error({.code = "points_out_of_range",
+                   .place = "points",
+                   .message = "under limits on lending or changes, the bonuses that keep tiers "
+                              "strict do not fit",
+                   .allowed = "demand · range of points, times 1 + demand of each tier but the "
+                              "first, up to 2^57",
+                   .way_out = "use fewer tiers or smaller points, or leave those limits out"});
+    weights.bonuses[tier] = bonus;
+    bonus *= 1 + units[tier];
+  }
+}
+
 Weights weights_of(const Limits& limits, CandidateSource::Range range, int128 demand) {
   Weights weights;
   for (const std::int32_t tier : limits.tier) weights.tiers = std::max(weights.tiers, tier);
   const int128 most = std::max<std::int64_t>(range.most, 0);
   const int128 least = std::min<std::int64_t>(range.least, 0);
   weights.step = demand * (most - least + greatest_load_cost(limits)) + 1;
+  if (limits.cross.any()) list_bonuses(limits, weights);
   return weights;
 }
 
@@ -42,9 +68,9 @@ Weights strict_weights(const Limits& limits, CandidateSource::Range range) {
 }
 
 ProblemRange::ProblemRange(const Limits& limits, CandidateSource::Range points, int128 demand_max,
-                           bool has_before) {
+                           bool has_before, const Weights* given) {
   points = with_pins(limits, points);
-  weights = weights_of(limits, points, demand_max);
+  weights = given != nullptr ? *given : weights_of(limits, points, demand_max);
   int128 places = 0;
   for (const std::int32_t capacity : limits.capacity) places += capacity;
   const int128 units = has_before ? demand_max : std::min(demand_max, places);
@@ -54,8 +80,8 @@ ProblemRange::ProblemRange(const Limits& limits, CandidateSource::Range points, 
   const int128 most = std::max(int128{points.most}, -int128{points.least});
   // A distance stays below four times the greatest weight, a total below `count` times it.
   constexpr int128 most_total = int128{1} << 116U;  // leaves verify() room for its sums
-  const int128 unscaled =
-      2 * (weights.tiers + 1) * weights.step + most + greatest_load_cost(limits);
+  const int128 bonus = std::max(weights.least_bonus(), weights.bonus(1));
+  const int128 unscaled = 2 * bonus + most + greatest_load_cost(limits);
   if (unscaled > most_total / count / scale)
     throw Error(
         {.code = "points_out_of_range",

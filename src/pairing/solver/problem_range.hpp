@@ -9,9 +9,10 @@ namespace jiedui::solver {
 struct ProblemRange {
   /// @param demand_max to which the demand in all may grow; no less than it is.
   /// @param has_before whether a last level counts changes against a plan before.
+  /// @param given the weights, if the points do not make them.
   /// @throws Error "points_out_of_range" where the weights would not fit 128 bits.
   ProblemRange(const Limits& limits, CandidateSource::Range points, int128 demand_max,
-               bool has_before);
+               bool has_before, const Weights* given = nullptr);
 
   /// Whether 64 bits hold every weight.
   bool is_narrow() const;

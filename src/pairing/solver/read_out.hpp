@@ -50,9 +50,7 @@ class ReadOut {
   }
 
  private:
-  int128 price_of(std::uint32_t v) const {
-    return s_.is_out_of_reach(v) ? 0 : whole(s_.volunteers[v].price);
-  }
+  int128 price_of(std::uint32_t v) const { return s_.is_out_of_reach(v) ? 0 : whole(s_.prices[v]); }
   int128 surplus_of(const typename State::Pair& pair) const {
     if (pair.pinned || pair.slot == Candidate::no_slot) return 0;
     return whole(pair.price) - price_of(pair.volunteer);

@@ -122,7 +122,7 @@ class Repair {
     const std::uint32_t own = s_.pair_for(v, s_.lines[n].need);
     const std::uint32_t other = own == none ? none : s_.pairs[own].line;
     const std::uint32_t p =
-        s_.add_pair(n, v, slots, slot, s_.points_of(n, v, points), s_.volunteers[v].price);
+        s_.add_pair(n, v, slots, slot, s_.points_of(n, v, points), s_.prices[v]);
     s_.pin(p);
     if (own != none) {
       rooms_.drop(own, false);
@@ -137,7 +137,7 @@ class Repair {
   }
   Weight cost_of(std::uint32_t n, const Offer& offer, Weight released) {
     return lines_.cost_of(
-        n, {s_.points_of(n, offer.volunteer, offer.points), offer.volunteer, offer.slots, 0},
+        n, {offer.volunteer, offer.slots, s_.points_of(n, offer.volunteer, offer.points)},
         released);
   }
 

@@ -19,7 +19,7 @@ class RoomSearch : private Search<Weight, Score> {
   using Base::moved_;
   using Base::removed_;
   using Base::s_;
-  using Base::settled_;
+  using Base::touched_;
   using typename Base::Arrival;
   using typename Base::End;
   using typename Base::Entry;
@@ -34,12 +34,12 @@ class RoomSearch : private Search<Weight, Score> {
 
   /// Whether the volunteer has room and his time is priced above what it costs.
   bool is_wanted(std::uint32_t v) const {
-    return s_.has_room(v) && s_.volunteers[v].price > s_.room_price(v);
+    return s_.has_room(v) && s_.prices[v] > s_.room_price(v);
   }
   /// Uses one place of the volunteer's, or lowers his price to what it costs. The total of his
   /// organisation may then be exceeded by one.
   void fill(std::uint32_t v) {
-    best_ = {s_.volunteers[v].price - s_.room_price(v), Kind::volunteer, v};
+    best_ = {s_.prices[v] - s_.room_price(v), Kind::volunteer, v};
     run({Kind::volunteer, v});
   }
 
@@ -80,7 +80,7 @@ class RoomSearch : private Search<Weight, Score> {
     best_ = {s_.beyond, Kind::line, none};
     begin(none);
     start_ = {Kind::line, n};
-    arrival_at(start_) = {.step = Step::start, .settled = true, .epoch = s_.epoch};
+    Base::start_at(start_);
     scan(start_);
     Base::settle(best_, [&](Place place) { scan(place); });
     return best_.distance;
@@ -103,8 +103,7 @@ class RoomSearch : private Search<Weight, Score> {
   void run(Place start) {
     begin(none);
     start_ = start;
-    arrival_at(start) = {.step = Step::start, .settled = true, .epoch = s_.epoch};
-    settled_.push_back(start);
+    Base::start_at(start);
     scan(start);
     finish();
   }
@@ -116,9 +115,9 @@ class RoomSearch : private Search<Weight, Score> {
   }
 
   void carry_out(bool is_path) {
-    for (const Place place : settled_) lower_price(place);
+    for (const Place place : touched_) lower_price(place);
     cheaper_.clear();
-    for (const Place place : settled_) note_cheaper(place);
+    for (const Place place : touched_) note_cheaper(place);
     if (is_path) trace_back();
     Base::apply();
     raise_worths();
@@ -150,9 +149,8 @@ class RoomSearch : private Search<Weight, Score> {
   void reach(Place place, const Arrival& arrival) {
     Arrival& known = arrival_at(place);
     if (arrival.distance >= best_.distance) return;
-    if (known.epoch == s_.epoch && known.distance <= arrival.distance) return;
-    known = arrival;
-    known.epoch = s_.epoch;
+    if (Base::is_known(known, arrival.distance)) return;
+    Base::arrive(place, known, arrival);
     Base::push(arrival.distance, place);
   }
 
@@ -167,7 +165,7 @@ class RoomSearch : private Search<Weight, Score> {
     const Weight cost = is_own ? s_.next_cost(v) : s_.last_cost(v);
     if (volunteer.arrival.step != Step::organisation) {
       const std::uint32_t o = s_.organisation_of(v);
-      const Weight idle = distance + volunteer.price - s_.organisation_price(v) - cost;
+      const Weight idle = distance + s_.prices[v] - s_.organisation_price(v) - cost;
       if (o == none || s_.organisations[o].used < s_.organisations[o].total)
         end_at(idle, {Kind::volunteer, v});
       else if (!is_own)  // its own total limits room that is his own: idle was the first end
@@ -180,11 +178,11 @@ class RoomSearch : private Search<Weight, Score> {
       }
       arrival.step = Step::volunteer;
       arrival.from = v;
-      reach_line(request, distance + volunteer.price, arrival);
+      reach_line(request, distance + s_.prices[v], arrival);
     });
     // A pair of his in a slot may move to a free one and leave its own.
     each_move(v, none, [&](std::uint32_t p, std::uint32_t slots, std::uint32_t slot, Score points) {
-      const Weight gain = s_.pairs[p].points - s_.pairs[p].price - points + volunteer.price;
+      const Weight gain = s_.pairs[p].points - s_.pairs[p].price - points + s_.prices[v];
       reach({Kind::seat, p}, {.step = Step::volunteer,
                               .from = v,
                               .slots = slots,
@@ -198,9 +196,8 @@ class RoomSearch : private Search<Weight, Score> {
   void scan_seat(std::uint32_t p, Weight distance) {
     const Pair& seat = s_.pairs[p];
     const std::uint32_t v = seat.volunteer;
-    reach({Kind::volunteer, v}, {.step = Step::seat,
-                                 .from = p,
-                                 .distance = distance + seat.price - s_.volunteers[v].price});
+    reach({Kind::volunteer, v},
+          {.step = Step::seat, .from = p, .distance = distance + seat.price - s_.prices[v]});
     offer_room(v, [&](const Request& request, Arrival arrival) {
       if (!contains(request.slots, seat.slot)) return;
       arrival.step = Step::seat;
@@ -323,10 +320,10 @@ class RoomSearch : private Search<Weight, Score> {
       if (start_ == Place{Kind::volunteer, v})
         end_at(distance, {Kind::organisation, o});  // the room that the search began with takes it
       else if (s_.has_room(v))
-        reach({Kind::volunteer, v}, {.step = Step::organisation,
-                                     .from = o,
-                                     .distance = distance + organisation.price + s_.next_cost(v) -
-                                                 s_.volunteers[v].price});
+        reach({Kind::volunteer, v},
+              {.step = Step::organisation,
+               .from = o,
+               .distance = distance + organisation.price + s_.next_cost(v) - s_.prices[v]});
   }
 
   /// Follows the path from where the search ended back to the room that it began with.
@@ -339,10 +336,10 @@ class RoomSearch : private Search<Weight, Score> {
           return;
         case Step::volunteer:
           if (place.kind == Kind::line)
-            take_room(place.index, arrival.from, arrival, s_.volunteers[arrival.from].price);
+            take_room(place.index, arrival.from, arrival, s_.prices[arrival.from]);
           else if (place.kind == Kind::seat)
             moved_.push_back({place.index, arrival.slots, arrival.slot, arrival.points,
-                              s_.volunteers[arrival.from].price});
+                              s_.prices[arrival.from]});
           place = {Kind::volunteer, arrival.from};
           break;
         case Step::seat:
@@ -385,7 +382,7 @@ class RoomSearch : private Search<Weight, Score> {
     if (place.kind != Kind::volunteer && place.kind != Kind::seat) return;
     if (arrival_at(place).distance < best_.distance) cheaper_.push_back(Base::volunteer_at(place));
   }
-  /// Offers whose price fell may be worth more than the heaps of their lines know.
+  /// Offers whose price fell may be worth more than their lines know.
   void raise_worths() {
     for (const std::uint32_t v : cheaper_) {
       s_.source.requests_of(v, requests_);

@@ -18,7 +18,7 @@ class Search {
   using Line = typename State::Line;
   using Entry = typename State::Entry;
 
-  enum class Kind : std::uint32_t { line, volunteer, seat, organisation };
+  enum class Kind : std::uint8_t { line, volunteer, seat, organisation };
   struct Place {
     Kind kind;
     std::uint32_t index;
@@ -47,15 +47,38 @@ class Search {
   void begin() {
     ++s_.epoch;
     heap_.clear();
-    settled_.clear();
+    touched_.clear();
     removed_.clear();
     moved_.clear();
     added_.clear();
   }
 
+  /// @param distance of the place, or of what is nearest behind it.
   void push(Weight distance, Place place) {
     heap_.push_back({distance, place});
     std::push_heap(heap_.begin(), heap_.end());
+  }
+
+  /// Notes how the search came to a place. Those that turn out to be nearer than its end change
+  /// their price.
+  void arrive(Place place, Arrival& known, const Arrival& arrival) {
+    if (known.epoch != s_.epoch) touched_.push_back(place);
+    known = arrival;
+    known.epoch = s_.epoch;
+  }
+  void arrive(Place place, Arrival& known, Step step, std::uint32_t from, Weight distance) {
+    if (known.epoch != s_.epoch) touched_.push_back(place);
+    known.step = step;
+    known.settled = false;
+    known.epoch = s_.epoch;
+    known.from = from;
+    known.distance = distance;
+  }
+  void start_at(Place place) {
+    arrive(place, arrival_at(place), {.step = Step::start, .settled = true});
+  }
+  bool is_known(const Arrival& arrival, Weight distance) const {
+    return arrival.epoch == s_.epoch && arrival.distance <= distance;
   }
 
   /// Settles the places nearer than `best` in the order of their distance.
@@ -66,9 +89,8 @@ class Search {
       std::pop_heap(heap_.begin(), heap_.end());
       heap_.pop_back();
       Arrival& arrival = arrival_at(label.place);
-      if (arrival.settled || arrival.distance != label.distance) continue;
+      if (arrival.settled) continue;
       arrival.settled = true;
-      settled_.push_back(label.place);
       scan(label.place);
     }
   }
@@ -80,7 +102,7 @@ class Search {
       case Kind::volunteer:
         return s_.volunteers[place.index].arrival;
       case Kind::seat:
-        return s_.pairs[place.index].arrival;
+        return s_.seats[place.index];
       case Kind::organisation:
         return s_.organisations[place.index].arrival;
     }
@@ -94,7 +116,7 @@ class Search {
         s_.lines[place.index].profit -= by;
         break;
       case Kind::volunteer:
-        s_.volunteers[place.index].price += by;
+        s_.prices[place.index] += by;
         break;
       case Kind::seat:
         s_.pairs[place.index].price += by;
@@ -107,8 +129,7 @@ class Search {
 
   /// The price at a place that holds pairs, for the pair that comes there.
   Weight price_at(Place place) const {
-    return place.kind == Kind::seat ? s_.pairs[place.index].price
-                                    : s_.volunteers[place.index].price;
+    return place.kind == Kind::seat ? s_.pairs[place.index].price : s_.prices[place.index];
   }
   std::uint32_t volunteer_at(Place place) const {
     return place.kind == Kind::seat ? s_.pairs[place.index].volunteer : place.index;
@@ -129,7 +150,7 @@ class Search {
   }
 
   State& s_;
-  std::vector<Place> settled_;
+  std::vector<Place> touched_;
   std::vector<std::uint32_t> removed_;
   std::vector<Move> moved_;
   std::vector<Addition> added_;

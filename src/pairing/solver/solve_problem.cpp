@@ -1,5 +1,6 @@
 #include "solve_problem.hpp"
 
+#include "priced_limits.hpp"
 #include "solver_run.hpp"
 
 namespace jiedui::solver {
@@ -19,7 +20,14 @@ Solution run(const Limits& limits, const CandidateSource& source, const Options&
 
 Solution solve(const Limits& limits, const CandidateSource& source, const Options& options,
                std::span<const LinePair> before) {
-  const ProblemRange range(limits, source.points_range(), total_demand(limits), !before.empty());
+  if (limits.cross.any()) return PricedLimits(limits, source, options, before).solve();
+  return solve_nested(limits, source, options, before, nullptr);
+}
+
+Solution solve_nested(const Limits& limits, const CandidateSource& source, const Options& options,
+                      std::span<const LinePair> before, const Weights* weights) {
+  const ProblemRange range(limits, source.points_range(), total_demand(limits), !before.empty(),
+                           weights);
   constexpr int128 most_points = 0x7FFF'FFFF;
   if (!range.is_narrow()) return run<int128, int128>(limits, source, options, range, before);
   if (range.most_points > most_points)

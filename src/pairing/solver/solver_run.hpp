@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <optional>
 
 #include "problem_range.hpp"
+#include "progress_bound.hpp"
 #include "read_out.hpp"
 #include "repair.hpp"
 
@@ -57,19 +59,38 @@ class SolverRun {
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
       return limits_.tier[a] < limits_.tier[b];
     });
-    auto reported = Clock::now();
+    std::optional<Report> report;
+    if (options_.progress) report.emplace(*this);
     std::size_t done = 0;
-    for (; done < order.size() && repair_.fill_line(order[done], options_.stop); ++done) {
-      if (!options_.progress || done % 64 != 0) continue;
-      if (Clock::now() - reported < std::chrono::milliseconds(50)) continue;
-      reported = Clock::now();
-      options_.progress({static_cast<double>(done) / static_cast<double>(order.size()),
-                         state_.value / state_.scale});
-    }
+    for (; done < order.size() && repair_.fill_line(order[done], options_.stop); ++done)
+      if (report) report->sent(order[done], done + 1);
     if (done == order.size()) return;
     solution.status = Status::interrupted;
     for (; done < order.size(); ++done) complete_greedily(order[done]);
   }
+
+  /// Tells the caller how far the lines are, at the beginning and then every 50 ms at most.
+  class Report {
+   public:
+    explicit Report(const SolverRun& run) : run_(run), bound_(run.state_) { tell(0); }
+    void sent(std::uint32_t line, std::size_t done) {
+      bound_.set_sent(line);
+      if (done % 64 != 0 || Clock::now() - reported_ < std::chrono::milliseconds(50)) return;
+      tell(done);
+    }
+
+   private:
+    void tell(std::size_t done) {
+      const auto lines = static_cast<double>(std::max<std::size_t>(run_.limits_.needs(), 1));
+      run_.options_.progress({.fraction = static_cast<double>(done) / lines,
+                              .value = ReadOut<Weight, Score>(run_.state_).whole(run_.state_.value),
+                              .bound = bound_()});
+      reported_ = Clock::now();
+    }
+    const SolverRun& run_;
+    ProgressBound<Weight, Score> bound_;
+    Clock::time_point reported_{};
+  };
 
   /// When stopped: whatever is free, best first; the profit keeps the bound valid.
   void complete_greedily(std::uint32_t n) {
@@ -89,7 +110,7 @@ class SolverRun {
           offer.slots == 0 ? Candidate::no_slot : state_.free_slot(v, offer.slots);
       if (offer.slots != 0 && slot == none) continue;
       if (state_.weight(n, offer.points) <= state_.next_cost(v)) continue;
-      state_.add_pair(n, v, offer.slots, slot, offer.points, state_.volunteers[v].price);
+      state_.add_pair(n, v, offer.slots, slot, offer.points, state_.prices[v]);
     }
   }
 

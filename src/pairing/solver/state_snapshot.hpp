@@ -30,7 +30,7 @@ StateSnapshot snapshot_of(const PairingState<Weight, Score>& state) {
     return LinePair{static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)};
   };
   StateSnapshot snapshot;
-  for (const auto& volunteer : state.volunteers) snapshot.price.push_back(volunteer.price);
+  for (const Weight price : state.prices) snapshot.price.push_back(price);
   for (const auto& organisation : state.organisations)
     snapshot.organisation_price.push_back(organisation.price);
   const auto keep = [&](std::uint64_t key, std::uint32_t slot) {
@@ -92,7 +92,7 @@ void put_back(PairingState<Weight, Score>& state, const StateSnapshot& snapshot,
                    static_cast<Weight>(price));
   }
   for (std::size_t v = 0; v < snapshot.price.size(); ++v)
-    state.volunteers[v].price = static_cast<Weight>(snapshot.price[v]);
+    state.prices[v] = static_cast<Weight>(snapshot.price[v]);
   for (std::size_t n = 0; n < snapshot.profit.size(); ++n)
     state.lines[n].profit = static_cast<Weight>(snapshot.profit[n]);
   for (std::size_t o = 0; o < snapshot.organisation_price.size(); ++o)

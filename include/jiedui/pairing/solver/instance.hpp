@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -26,6 +27,42 @@ struct ChosenPair {
   std::uint32_t need = 0;  ///< the line
   Candidate candidate;
   friend constexpr bool operator==(const ChosenPair&, const ChosenPair&) = default;
+};
+
+/// A line beside a volunteer.
+struct LinePair {
+  std::uint32_t line = 0;
+  std::uint32_t volunteer = 0;
+  friend constexpr auto operator<=>(const LinePair&, const LinePair&) = default;
+};
+
+/// Limits that cross the nested families of the others, so that the problem is NP-hard or open: a
+/// plan under them has a bound, and is proved best only where the bound is reached.
+struct CrossLimits {
+  /// Most pairs of volunteers at home in one organisation for lines that another one asks for.
+  struct Lending {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    std::int32_t at_most = 0;
+    friend constexpr bool operator==(const Lending&, const Lending&) = default;
+  };
+  /// The organisation of each volunteer and of each line, or no_organisation; numbers of their own,
+  /// not those of Limits::organisation. Empty without lending limits.
+  std::vector<std::uint32_t> home, asking;
+  std::vector<Lending> lending;  ///< by from, then to; each couple once
+
+  /// Pairs of an earlier plan that might be in this one, in order.
+  std::vector<LinePair> before;
+  /// All pairs of that plan, whether their people and lines are still there or not; up to 2^31 − 1.
+  std::int64_t before_count = 0;
+  /// Most of them that may be missing from this one; a pair that is met at another time is not.
+  std::optional<std::int64_t> changes_at_most;
+
+  /// How many of `before` a plan must have.
+  std::int64_t kept_least() const {
+    return changes_at_most ? std::max<std::int64_t>(0, before_count - *changes_at_most) : 0;
+  }
+  bool any() const { return !lending.empty() || kept_least() > 0; }
 };
 
 /// Everything that limits a plan but the candidates themselves.
@@ -59,6 +96,7 @@ struct Limits {
   std::vector<std::int32_t> organisation_total;
   /// Pairs that are in every plan. They count against all limits, and they need not be candidates.
   std::vector<ChosenPair> pinned;
+  CrossLimits cross;
 
   std::size_t volunteers() const { return capacity.size(); }
   std::size_t needs() const { return demand.size(); }  ///< lines, in fact
@@ -95,13 +133,18 @@ struct Instance : Limits {
 /// `step` exceeds the difference in points between any two whole plans, so that one unit of a more
 /// urgent tier outweighs all points. As the sets of units that can be filled are the independent
 /// sets of a gammoid, bonuses that merely fall with the tier already give the lexicographic optimum
-/// (docs/pairing-model.md).
+/// (docs/pairing-model.md). Under CrossLimits that does not hold: each bonus there outweighs all
+/// units of less urgent tiers together, and is listed.
 struct Weights {
   std::int32_t tiers = 1;
   int128 step = 1;
-  int128 bonus(std::int32_t tier) const { return (tiers + 1 - tier) * step; }
+  /// Of a least pair, then of tier 1, 2, … Empty: as above.
+  std::vector<int128> bonuses = {};
+  int128 bonus(std::int32_t tier) const {
+    return bonuses.empty() ? (tiers + 1 - tier) * step : bonuses[static_cast<std::size_t>(tier)];
+  }
   /// For each of the least pairs of a volunteer, beside the bonus of the tier.
-  int128 least_bonus() const { return (tiers + 1) * step; }
+  int128 least_bonus() const { return bonuses.empty() ? (tiers + 1) * step : bonuses[0]; }
 };
 
 struct SlotPrice {
@@ -113,6 +156,7 @@ struct SlotPrice {
 enum class Status : std::uint8_t {
   optimal,
   interrupted,  ///< stopped early; completed greedily, with a bound
+  bounded,      ///< within all limits; under CrossLimits, the bound was not reached
 };
 
 struct Statistics {
@@ -132,6 +176,8 @@ struct Solution {
   std::vector<SlotPrice> slot_price;       ///< the positive ones, by volunteer, then slot
   std::vector<int128> organisation_price;  ///< of each organisation's total, ≥ 0
   std::vector<int128> profit;              ///< of each line, ≥ 0
+  std::vector<int128> lending_price;       ///< of each lending limit, ≥ 0
+  int128 change_price = 0;                 ///< what a pair of the plan before brings more, ≥ 0
   int128 value = 0;                        ///< weight of the pairs
   int128 bound = 0;                        ///< no plan weighs more; equal to value when optimal
   Statistics statistics;
@@ -140,14 +186,15 @@ struct Solution {
 /// How far a solve is. `value` and `bound` are weights.
 struct Progress {
   double fraction = 0;
-  int128 value = 0;
+  int128 value = 0;  ///< of the pairs so far
+  int128 bound = 0;  ///< no plan weighs more; never rises from call to call
 };
 
 struct Options {
   /// Threads to use, 1 to 64; the answer is the same for any number.
   int threads = 1;
   std::stop_token stop;
-  /// Called on the solving thread at most every 50 ms.
+  /// Called on the solving thread at the beginning, then at most every 50 ms.
   std::function<void(const Progress&)> progress;
 };
 
@@ -158,7 +205,8 @@ JIEDUI_API Weights strict_weights(const Instance& instance);
 /// limits. O(candidates · log).
 /// @throws Error "array_length", "index_out_of_range", "capacity_out_of_range",
 ///   "demand_out_of_range", "tier_out_of_range", "points_out_of_range", "option_invalid" (least,
-///   load, totals), "pair_double", "lines_with_slots", "pin_infeasible" or "too_many_pairs".
+///   load, totals, cross limits), "pair_double", "lines_with_slots", "pin_infeasible" or
+///   "too_many_pairs".
 JIEDUI_API void check(const Instance& instance);
 
 /// Solves to proven optimality, or, when stopped, completes greedily and gives a bound.
@@ -166,9 +214,11 @@ JIEDUI_API void check(const Instance& instance);
 /// Successive shortest paths with prices: Jonker, Volgenant (1987), Computing 38, generalised to
 /// capacities, optional service and slots. O(units · E log V) at worst; a search ends at the first
 /// free volunteer, so that roomy problems take little more than one look at each candidate.
-/// Deterministic; needs no order of the candidates.
+/// Deterministic; needs no order of the candidates. Under CrossLimits, some dozens of such solves
+/// under prices for these limits; the answer is a plan with a bound.
 /// @param instance one that check() accepts.
-/// @throws Error "points_out_of_range" where the weights would not fit 128 bits.
+/// @throws Error "points_out_of_range" where the weights would not fit 128 bits, or under
+///   CrossLimits 57; "changes_infeasible" where no plan was found that keeps enough.
 JIEDUI_API Solution solve(const Instance& instance, const Options& options = {});
 
 }  // namespace jiedui::solver
