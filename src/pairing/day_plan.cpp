@@ -17,7 +17,7 @@ using solver::StateSnapshot;
 
 bool is_standard(const Eligibility& eligibility) {
   return eligibility.rules().own().empty() && eligibility.terms().own().empty() &&
-         !eligibility.options().roads;
+         !eligibility.is_by_road();
 }
 
 }  // namespace
@@ -41,6 +41,7 @@ DayPlan::DayPlan(Market of, const SolveOptions& options) : DayPlan(std::move(of)
     from.forbid(state.lines().number(pair.second), state.volunteers().number(pair.first));
   solver::Limits limits = state.numbered_limits();
   refuse_cross_limits(limits);
+  limits.cross = {};
   demand_max = 2 * solver::total_demand(limits) + 1'000;
   std::vector<StateSnapshot::Seat> before;
   if (options.before != nullptr)
@@ -233,6 +234,9 @@ MarketOptions DayPlan::options(std::optional<Instant> now) const {
   options.pin_bonds = false;
   options.least.clear();
   options.load_before.clear();
+  options.lending.clear();
+  options.before.reset();
+  options.changes_at_most.reset();
   options.begin_after = now;
   if (!eligibility.has_horizon()) return options;
   options.from = eligibility.from();

@@ -127,7 +127,7 @@ class Eligibility {
   /// Pairs begin after this moment, in seconds since 1970-01-01T00:00Z.
   std::int64_t clock() const { return clock_; }
 
-  // For a network that is edited (EditableNetwork).
+  // For a network that is edited (EditableNetwork), and without roads.
   /// Works out anew what depends on a row that was set or appended. A new volunteer has no bonds.
   void update_volunteer(std::uint32_t v);
   void update_need(std::uint32_t n);

@@ -231,28 +231,30 @@ void MarketColumns::set_open_in_slot() {
   if (!has_few_slots() || volunteer_times_.size() > times_max) return;
   for (const Open& open : open_)
     if (open.is_irregular) return;
-  constexpr std::int32_t never = 1 << 30;
   open_in_slot_.resize(eligibility_.slots().size());
-  for (std::size_t slot = 0; slot < open_in_slot_.size(); ++slot)
-    for (const VolunteerTime& time : volunteer_times_) {
-      const Open& open = open_[time.availability];
-      const std::uint64_t bit = std::uint64_t{1} << slot;
-      Stretch stretch{never, -never};
-      if ((open.slots & time.day_slots & bit) != 0)
-        stretch =
-            stretches_[open.first + static_cast<unsigned>(std::popcount(open.slots & (bit - 1)))];
-      open_in_slot_[slot].begin.push_back(stretch.begin);
-      open_in_slot_[slot].end.push_back(stretch.end);
-    }
+  for (const VolunteerTime& time : volunteer_times_) add_open_in_slot(time);
+}
+
+void MarketColumns::add_open_in_slot(const VolunteerTime& time) {
+  constexpr std::int32_t never = 1 << 30;
+  const Open& open = open_[time.availability];
+  for (std::size_t slot = 0; slot < open_in_slot_.size(); ++slot) {
+    const std::uint64_t bit = std::uint64_t{1} << slot;
+    Stretch stretch{never, -never};
+    if ((open.slots & time.day_slots & bit) != 0)
+      stretch =
+          stretches_[open.first + static_cast<unsigned>(std::popcount(open.slots & (bit - 1)))];
+    open_in_slot_[slot].begin.push_back(stretch.begin);
+    open_in_slot_[slot].end.push_back(stretch.end);
+  }
 }
 
 bool MarketColumns::slot_bits_of_all(std::uint32_t line_time, std::span<std::uint64_t> bits) const {
   const LineTime& asked = line_times_[line_time];
-  if (open_in_slot_.empty() || !asked.is_timed || asked.is_irregular) return false;
-  const std::size_t times = open_in_slot_.front().begin.size();
-  if (times != volunteer_times_.size() ||
-      eligibility_.clock() >= eligibility_.slots().front().begin)
+  if (open_in_slot_.empty() || !asked.is_timed || asked.is_irregular || is_clock_running())
     return false;
+  const std::size_t times = open_in_slot_.front().begin.size();
+  if (times != volunteer_times_.size()) return false;
   std::fill(bits.begin(), bits.end(), 0);
   for (const LineTime::Part& part : asked.parts) {
     const std::uint64_t bit = std::uint64_t{1} << part.slot;

@@ -113,8 +113,7 @@ class MarketColumns {
     const Open& open = open_[offered.availability];
     if (!asked.is_timed || asked.is_irregular || open.is_irregular)
       return slow_slot_bits(line_time, volunteer_time);
-    if (eligibility_.clock() >= eligibility_.slots().front().begin)
-      return slot_bits_after(asked, open) & offered.day_slots;
+    if (is_clock_running()) return slot_bits_after(asked, open) & offered.day_slots;
     std::uint64_t bits = 0;
     for (const LineTime::Part& part : asked.parts) {
       const std::uint64_t bit = std::uint64_t{1} << part.slot;
@@ -195,7 +194,10 @@ class MarketColumns {
   void set_open();
   void add_open(std::uint32_t list);
   /// Times of the volunteer that hold on some days only.
-  void add_times_of(std::uint32_t row);
+  void add_times_of(std::uint32_t number);
+  bool is_clock_running() const {
+    return eligibility_.clock() >= eligibility_.slots().front().begin;
+  }
   std::int32_t second_of_horizon(std::int64_t second) const {
     return static_cast<std::int32_t>(second - eligibility_.slots().front().begin);
   }
@@ -205,6 +207,7 @@ class MarketColumns {
   std::uint64_t slot_bits_after(const LineTime& asked, const Open& open) const;
   void set_nearness();
   void set_open_in_slot();
+  void add_open_in_slot(const VolunteerTime& time);
   void index_all(std::span<const std::pair<std::uint32_t, std::uint32_t>> forbidden, int threads);
   static constexpr std::uint32_t rows_at_once = 4096;
   struct RowEntries;

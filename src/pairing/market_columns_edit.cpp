@@ -8,6 +8,8 @@ namespace jiedui {
 
 void MarketColumns::update_volunteer(std::uint32_t number) {
   const Volunteers& all = network_.volunteers();
+  const std::size_t lists = open_.size();
+  const std::size_t times = volunteer_times_.size();
   items_of_skill_.resize(network_.words().size());
   language_bit_.resize(network_.words().size(), 0);
   for (auto list = static_cast<std::uint32_t>(languages_.size()); list < all.languages.distinct();
@@ -20,7 +22,25 @@ void MarketColumns::update_volunteer(std::uint32_t number) {
     volunteers_.row_of.push_back(number);
     volunteers_.number_of.push_back(number);
   }
-  add_times_of(volunteers_.row(number));
+  add_times_of(number);
+  // Times that came are looked up with the others, unless one of them has to be worked out.
+  for (std::size_t list = lists; list < open_.size(); ++list)
+    if (open_[list].is_irregular) open_in_slot_.clear();
+  if (!open_in_slot_.empty())
+    for (std::size_t time = times; time < volunteer_times_.size(); ++time)
+      add_open_in_slot(volunteer_times_[time]);
+}
+
+void MarketColumns::add_times_of(std::uint32_t number) {
+  const std::uint32_t row = volunteers_.row(number);
+  std::vector<std::uint32_t> items;
+  items_of(number, items);
+  for (const std::uint32_t item : items) {
+    if (is_dated_[item] == 0 || eligibility_.dated_rules_hold_throughout(row, item)) continue;
+    const std::vector<bool> days = days_of(row, item);
+    if (std::find(days.begin(), days.end(), true) != days.end())
+      add_time(network_.volunteers().availability.number(row), days);
+  }
 }
 
 void MarketColumns::update_line(std::uint32_t number) {

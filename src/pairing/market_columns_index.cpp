@@ -31,12 +31,6 @@ void MarketColumns::set_lines(std::span<const std::pair<std::uint32_t, std::uint
   }
 }
 
-void MarketColumns::set_anywhere() {
-  for (std::uint32_t need = 0; need < network_.need_count(); ++need)
-    if (eligibility_.ignores_reach(need))
-      items_[network_.needs().item[need].value()].is_anywhere = true;
-}
-
 void MarketColumns::set_line(std::uint32_t number,
                              std::span<const std::pair<std::uint32_t, std::uint32_t>> apart) {
   const Needs& needs = network_.needs();
@@ -76,6 +70,12 @@ void MarketColumns::set_line(std::uint32_t number,
   }
   line.barred_end = static_cast<std::uint32_t>(barred_.size());
   line.bonded_end = static_cast<std::uint32_t>(bonded_.size());
+}
+
+void MarketColumns::set_anywhere() {
+  for (std::uint32_t need = 0; need < network_.need_count(); ++need)
+    if (eligibility_.ignores_reach(need))
+      items_[network_.needs().item[need].value()].is_anywhere = true;
 }
 
 void MarketColumns::index_lines() {
@@ -125,17 +125,6 @@ void MarketColumns::read_rows(std::uint32_t begin, std::uint32_t end, RowEntries
       found.entries.push_back({*who, item});
     }
     found.end.push_back(static_cast<std::uint32_t>(found.entries.size()));
-  }
-}
-
-void MarketColumns::add_times_of(std::uint32_t row) {
-  std::vector<std::uint32_t> items;
-  items_of(volunteers_.number(row), items);
-  for (const std::uint32_t item : items) {
-    if (is_dated_[item] == 0 || eligibility_.dated_rules_hold_throughout(row, item)) continue;
-    const std::vector<bool> days = days_of(row, item);
-    if (std::find(days.begin(), days.end(), true) != days.end())
-      add_time(network_.volunteers().availability.number(row), days);
   }
 }
 
