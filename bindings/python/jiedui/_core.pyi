@@ -16,7 +16,7 @@ import pyarrow
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -2065,7 +2065,7 @@ class RoadGraph:
     closed: typing.ClassVar[int] = -1
     def __eq__(self, other: typing.Any) -> bool:
         ...
-    def __init__(self, nodes: collections.abc.Sequence[Position], edges: collections.abc.Sequence[tuple[typing.SupportsIndex, typing.SupportsIndex, typing.SupportsIndex | typing.Annotated[collections.abc.Sequence[typing.SupportsIndex], "FixedSize(5)"]]]) -> None:
+    def __init__(self, nodes: collections.abc.Sequence[Position], edges: collections.abc.Sequence[tuple[typing.SupportsIndex, typing.SupportsIndex, typing.Annotated[collections.abc.Sequence[typing.SupportsIndex], "FixedSize(5)"] | typing.SupportsIndex]]) -> None:
         """
         nodes: positions.
         edges: rows of from, to and seconds, one way each; nodes by number, seconds as one number for all travel modes or one for each (walk, cycle, ebike, transit, car), RoadGraph.closed where it cannot be used.
@@ -2089,12 +2089,13 @@ class Market:
     Frozen. Pairs come from a network with rules and points, or from arrays (ExplicitMarket). Copies
     are cheap and share the data; threads may read at once.
     """
-    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, roads: RoadGraph | None = None, pairs_max: typing.SupportsIndex = 50000000, pinned: collections.abc.Sequence[tuple[str, str]] = [], forbidden: collections.abc.Sequence[tuple[str, str]] = [], pin_bonds: bool = False, least: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, load_cost: collections.abc.Sequence[typing.SupportsIndex] = [], load_before: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, organisation_totals: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, lending: collections.abc.Mapping[tuple[str, str], typing.SupportsIndex] | collections.abc.Sequence[tuple[str, str, typing.SupportsIndex]] = {}, before: Plan | None = None, changes_at_most: typing.SupportsIndex | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, begin_after: datetime.datetime | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, roads: RoadGraph | None = None, pairs_max: typing.SupportsIndex = 50000000, pinned: collections.abc.Sequence[tuple[str, str]] = [], forbidden: collections.abc.Sequence[tuple[str, str]] = [], pin_bonds: bool = False, least: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, load_cost: collections.abc.Sequence[typing.SupportsIndex] = [], load_before: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, organisation_totals: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, lending: collections.abc.Mapping[tuple[str, str], typing.SupportsIndex] | collections.abc.Sequence[tuple[str, str, typing.SupportsIndex]] = {}, before: Plan | None = None, changes_at_most: typing.SupportsIndex | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
         """
         Makes the market of a network. Rules and points are the standard ones unless given; they may be given in Python (Rules.add, PointTerms.add).
         
         from_: first local day of the planning horizon; by default the first day on which a need has a dated window, else the latest registration of a volunteer.
         days: length of the horizon, 1 to 366.
+        begin_after: only pairs that begin after this moment. Pinned pairs, and pairs without a time, stay.
         zone: IANA name, of all windows.
         slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default noon and 18:00. A volunteer has at most one pair in a slot.
         travel: TravelSpeed by TravelMode or its name; the others keep their default.
@@ -2333,6 +2334,11 @@ class PlanChange:
         Pairs that are new, as (volunteer, need).
         """
     @property
+    def closed(self) -> list[str]:
+        """
+        Needs for which it has become too late: advance() closed them. By id.
+        """
+    @property
     def dropped(self) -> list[tuple[str, str]]:
         """
         Pairs that are gone, as (volunteer, need).
@@ -2340,7 +2346,7 @@ class PlanChange:
     @property
     def empty(self) -> bool:
         """
-        Whether nothing has changed.
+        Whether no pair has changed.
         """
     @property
     def moved(self) -> list[tuple[str, str]]:
@@ -2381,6 +2387,43 @@ class Proposal:
     @property
     def volunteer(self) -> str:
         ...
+class Operations:
+    """
+    Operations of a Dispatcher that belong together: Dispatcher::apply() does all of them or none.
+    Each function notes one and returns the list.
+    """
+    def __init__(self) -> None:
+        ...
+    def __len__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def add_need(self, row: Need) -> Operations:
+        ...
+    def add_volunteer(self, row: Volunteer) -> Operations:
+        ...
+    def confirm(self, volunteer: str, need: str) -> Operations:
+        ...
+    def decline(self, volunteer: str, need: str) -> Operations:
+        ...
+    def edit_need(self, row: Need) -> Operations:
+        ...
+    def edit_volunteer(self, row: Volunteer) -> Operations:
+        ...
+    def pin(self, volunteer: str, need: str) -> Operations:
+        ...
+    def set_capacity(self, volunteer: str, pairs: typing.SupportsIndex) -> Operations:
+        ...
+    def set_demand(self, need: str, people: typing.SupportsIndex) -> Operations:
+        ...
+    def size(self) -> int:
+        ...
+    def unpin(self, volunteer: str, need: str) -> Operations:
+        ...
+    def withdraw_need(self, need: str) -> Operations:
+        ...
+    def withdraw_volunteer(self, volunteer: str) -> Operations:
+        ...
 class Dispatcher:
     """
     Keeps a plan optimal while the day changes.
@@ -2393,6 +2436,40 @@ class Dispatcher:
         """
     def __repr__(self) -> str:
         ...
+    def add_need(self, row: Need) -> PlanChange:
+        """
+        The need comes, or comes back. Errors as add_volunteer(); "lines_with_slots".
+        """
+    def add_volunteer(self, row: Volunteer) -> PlanChange:
+        """
+        The volunteer comes, or comes back. His row is checked as by NetworkBuilder.
+        Raises InputError with all problems of the row; Error "id_duplicate"; "horizon_unknown" where
+          the row has dates and the market no horizon; "market_explicit" for an ExplicitMarket.
+        """
+    def advance(self, now: datetime.datetime) -> PlanChange:
+        """
+        The clock moves on. A pair begins at the earliest time in its slot that suits both.
+        
+        A pair of the plan that has begun by `now` is pinned for good. A pair outside the plan whose
+        begin has come cannot be planned any more. A need is closed when nobody could begin with it
+        after `now` and still end within a window and slot: it then asks for no more people than it
+        has; the change names it. Needs without windows stay open. No pair of the plan changes.
+        O(needs + pairs), and the offers of needs whose windows are open are read anew when they are
+        asked for; a new market where rules or points of one's own take part. An ExplicitMarket has no
+        times: nothing happens.
+        Raises Error "clock_backwards" if now is before the clock.
+        """
+    def apply(self, operations: Operations) -> PlanChange:
+        """
+        Does all operations one after the other, as one: a single change is told, with the fewest
+        changes against the plan before them all. If one is refused, none is done.
+        Raises Error as the operation that is refused; the place names its index, from 0. Costs one
+          copy of the plan beside the operations, O(volunteers + needs).
+        """
+    def clock(self) -> datetime.datetime | None:
+        """
+        The moment of the last advance(), or of MarketOptions::begin_after.
+        """
     def confirm(self, volunteer: str, need: str) -> PlanChange:
         """
         Pins a pair of the plan: both have agreed, and nobody touches them any more.
@@ -2403,11 +2480,29 @@ class Dispatcher:
         The pair must not be in any plan from now on, pinned or not.
         Raises Error "id_unknown"; "pair_begun".
         """
+    def edit_need(self, row: Need) -> PlanChange:
+        """
+        All fields of the need are from now on as in the row; those left out are absent. Its pinned
+        pairs stay. A part keeps what it has taken from its need.
+        Raises as edit_volunteer(), "demand_out_of_range" in place of the capacity.
+        """
+    def edit_volunteer(self, row: Volunteer) -> PlanChange:
+        """
+        All fields of the volunteer are from now on as in the row; those left out are absent. His
+        pinned pairs stay, with their points as they are now.
+        Raises as add_volunteer(), but "id_unknown" for "id_duplicate"; Error "pin_not_eligible" if
+          he might not serve a pinned pair any more, "capacity_out_of_range" if his capacity is less
+          than his pins: unpin first.
+        """
     def market(self) -> Market:
         """
         The market as it is now, people, needs, clock, declined pairs and limits included:
         verify(plan(), market()) holds. Costs as much as making a market once people, needs or the
         clock have changed, else O(volunteers + needs).
+        """
+    def network(self) -> Network:
+        """
+        The network of market(), without making the market. O(cells) once it has changed.
         """
     def pin(self, volunteer: str, need: str) -> PlanChange:
         """
@@ -2447,6 +2542,17 @@ class Dispatcher:
         Takes another market for the one at hand. What was pinned or declined stays so, as far as both
         are known and eligible there and the limits allow; a pinned pair that could not stay is among
         the dropped ones. The plan has the fewest changes among the best. Costs a cold solve.
+        """
+    def withdraw_need(self, need: str) -> PlanChange:
+        """
+        The need leaves, and its pins and its parts with it. Pairs that have begun stay, and it with
+        them.
+        Raises Error "id_unknown".
+        """
+    def withdraw_volunteer(self, volunteer: str) -> PlanChange:
+        """
+        The volunteer leaves, and his pins with him. Pairs that have begun stay, and he with them.
+        Raises Error "id_unknown".
         """
 class Graph:
     """

@@ -65,7 +65,8 @@ void bind_results(py::module_& m) {
       .def_property_readonly("moved", &pairs_of<&PlanChange::moved>, DOC("PlanChange.moved"))
       .def_readonly("volunteers", &PlanChange::volunteers, DOC("PlanChange.volunteers"))
       .def_readonly("needs", &PlanChange::needs, DOC("PlanChange.needs"))
-      .def_property_readonly("empty", &PlanChange::empty, "Whether nothing has changed.")
+      .def_readonly("closed", &PlanChange::closed, DOC("PlanChange.closed"))
+      .def_property_readonly("empty", &PlanChange::empty, DOC("PlanChange.empty"))
       .def("__bool__", [](const PlanChange& self) { return !self.empty(); })
       .def("__eq__", &equal<PlanChange>, "other"_a)
       .def("__repr__", [](const PlanChange& self) {
@@ -102,10 +103,56 @@ PlanChange of_number(Held& self, const std::string& id, Whole<std::int32_t> numb
   return self.with([&](Dispatcher& it) { return (it.*operation)(id, number); });
 }
 
+template <class Row>
+using OfRow = PlanChange (Dispatcher::*)(const Row&);
+using OfId = PlanChange (Dispatcher::*)(std::string_view);
+
+template <class Row, OfRow<Row> operation>
+PlanChange of_row(Held& self, const Row& row) {
+  return self.with([&](Dispatcher& it) { return (it.*operation)(row); });
+}
+template <OfId operation>
+PlanChange of_id(Held& self, const std::string& id) {
+  return self.with([&](Dispatcher& it) { return (it.*operation)(id); });
+}
+
+void bind_operations(py::module_& m) {
+  constexpr auto same = py::return_value_policy::reference;
+  py::class_<Operations>(m, "Operations", DOC("Operations"))
+      .def(py::init<>())
+      .def("add_volunteer", &Operations::add_volunteer, "row"_a, same)
+      .def("edit_volunteer", &Operations::edit_volunteer, "row"_a, same)
+      .def("withdraw_volunteer", &Operations::withdraw_volunteer, "volunteer"_a, same)
+      .def("add_need", &Operations::add_need, "row"_a, same)
+      .def("edit_need", &Operations::edit_need, "row"_a, same)
+      .def("withdraw_need", &Operations::withdraw_need, "need"_a, same)
+      .def("decline", &Operations::decline, "volunteer"_a, "need"_a, same)
+      .def("pin", &Operations::pin, "volunteer"_a, "need"_a, same)
+      .def("confirm", &Operations::confirm, "volunteer"_a, "need"_a, same)
+      .def("unpin", &Operations::unpin, "volunteer"_a, "need"_a, same)
+      .def(
+          "set_capacity",
+          [](Operations& self, const std::string& volunteer, Whole<std::int32_t> pairs)
+              -> Operations& { return self.set_capacity(volunteer, pairs); },
+          "volunteer"_a, "pairs"_a, same)
+      .def(
+          "set_demand",
+          [](Operations& self, const std::string& need, Whole<std::int32_t> people) -> Operations& {
+            return self.set_demand(need, people);
+          },
+          "need"_a, "people"_a, same)
+      .def("size", &Operations::size)
+      .def("__len__", &Operations::size)
+      .def("__repr__", [](const Operations& self) {
+        return "<jiedui.Operations: " + std::to_string(self.size()) + ">";
+      });
+}
+
 }  // namespace
 
 void bind_dispatcher(py::module_& m) {
   bind_results(m);
+  bind_operations(m);
   py::class_<Held>(m, "Dispatcher",
                    "Keeps a plan optimal while the day changes.\n\n"
                    "After each operation the plan is as good as one solved anew under the same "
@@ -121,6 +168,35 @@ void bind_dispatcher(py::module_& m) {
            "progress"_a = py::none(),
            "Solves the market. before: a plan to stay close to; threads and progress: as for "
            "solve. Ctrl-C raises.")
+      .def("add_volunteer", &of_row<Volunteer, &Dispatcher::add_volunteer>, "row"_a,
+           DOC("Dispatcher.add_volunteer"))
+      .def("edit_volunteer", &of_row<Volunteer, &Dispatcher::edit_volunteer>, "row"_a,
+           DOC("Dispatcher.edit_volunteer"))
+      .def("withdraw_volunteer", &of_id<&Dispatcher::withdraw_volunteer>, "volunteer"_a,
+           DOC("Dispatcher.withdraw_volunteer"))
+      .def("add_need", &of_row<Need, &Dispatcher::add_need>, "row"_a, DOC("Dispatcher.add_need"))
+      .def("edit_need", &of_row<Need, &Dispatcher::edit_need>, "row"_a, DOC("Dispatcher.edit_need"))
+      .def("withdraw_need", &of_id<&Dispatcher::withdraw_need>, "need"_a,
+           DOC("Dispatcher.withdraw_need"))
+      .def(
+          "apply",
+          [](Held& self, const Operations& operations) {
+            return self.with([&](Dispatcher& it) { return it.apply(operations); });
+          },
+          "operations"_a, DOC("Dispatcher.apply"))
+      .def(
+          "advance",
+          [](Held& self, Instant now) {
+            return self.with([&](Dispatcher& it) { return it.advance(now); });
+          },
+          "now"_a, DOC("Dispatcher.advance"))
+      .def(
+          "clock", [](Held& self) { return self.with([](Dispatcher& it) { return it.clock(); }); },
+          DOC("Dispatcher.clock"))
+      .def(
+          "network",
+          [](Held& self) { return self.with([](Dispatcher& it) { return it.network(); }); },
+          DOC("Dispatcher.network"))
       .def("decline", &of_pair<&Dispatcher::decline>, "volunteer"_a, "need"_a,
            DOC("Dispatcher.decline"))
       .def("pin", &of_pair<&Dispatcher::pin>, "volunteer"_a, "need"_a, DOC("Dispatcher.pin"))
@@ -147,8 +223,7 @@ void bind_dispatcher(py::module_& m) {
       .def(
           "plan",
           [](Held& self) {
-            return self.with(
-                [](Dispatcher& it) { return DrawablePlan(it.plan(), it.market().network()); });
+            return self.with([](Dispatcher& it) { return DrawablePlan(it.plan(), it.network()); });
           },
           DOC("Dispatcher.plan"))
       .def(
