@@ -65,6 +65,22 @@ void set_cell(Lists<Entry>& storage, std::uint32_t row, const Lists<Entry>& one,
     storage.rows()[row] = number;
 }
 
+// Rows that come later are to cost no copy of the column.
+constexpr std::size_t room_for(std::size_t rows) {
+  return rows + rows / 8 + 4096;
+}
+void make_room(TextColumn& storage) {
+  storage.reserve(room_for(storage.size()), room_for(storage.bytes().size()));
+}
+template <class Value>
+void make_room(std::vector<Value>& storage) {
+  storage.reserve(room_for(storage.size()));
+}
+template <class Entry>
+void make_room(Lists<Entry>& storage) {
+  storage.rows().reserve(room_for(storage.size()));
+}
+
 void take_cell(const TextColumn& storage, std::uint32_t row, TextColumn& one) {
   one.push_back(storage[row]);
 }
@@ -147,7 +163,8 @@ EditableNetwork::EditableNetwork(const Network& of)
     books_->ids[entity] = cells::TextIndex(ids, ids.size());
     for (std::uint32_t row = 0; row < ids.size(); ++row) books_->ids[entity].insert(row);
   }
-  const auto note = [](std::string_view /*name*/, auto /*codec*/, const auto& storage, auto& book) {
+  const auto note = [](std::string_view /*name*/, auto /*codec*/, auto& storage, auto& book) {
+    make_room(storage);
     note_all(storage, book);
   };
   codec::each_field<VolunteerFields>(note, std::get<Volunteers>(state_->tables),

@@ -92,7 +92,7 @@ solver::Rest DaySource::best(std::uint32_t line, std::size_t count, std::vector<
   }
   if (entries_.empty()) return rest;
   const Line& of = base_.columns().line(line);
-  check_.begin(line);
+  check_.begin(line, true);
   if (of.is_anywhere) {
     rest = add_everybody(of, count, rest, out);
   } else if (of.is_placed) {
@@ -147,7 +147,7 @@ void DaySource::requests_of(std::uint32_t volunteer, std::vector<Request>& out) 
     const auto who = base_.columns().entry(volunteer, item);
     if (!who) continue;
     const auto look_at_line = [&](std::uint32_t line) {
-      check_.begin(line);
+      check_.begin(line, true);
       StandardPair pair;
       if (check_(*who, pair)) out.push_back({line, pair.slots, pair.points});
     };
@@ -172,7 +172,7 @@ std::optional<Offer> DaySource::offer(std::uint32_t line, std::uint32_t voluntee
   const Line& of = base_.columns().line(line);
   const auto who = base_.columns().entry(volunteer, of.item);
   if (!who || (!of.is_anywhere && !of.is_placed)) return std::nullopt;
-  check_.begin(line);
+  check_.begin(line, true);
   StandardPair pair;
   if (!check_(*who, pair)) return std::nullopt;
   return Offer{pair.volunteer, pair.slots, pair.points};

@@ -350,7 +350,7 @@ void ImpliedSource::requests_of(std::uint32_t volunteer, std::vector<solver::Req
     if (!who) continue;
     const auto look_at = [&](std::uint32_t line) {
       StandardPair pair;
-      scratch.scan.begin(line);
+      scratch.scan.check().begin(line, true);
       if (!scratch.scan.check()(*who, pair)) return;
       scratch.pairs.assign(1, pair);
       if (has_own_) apply_own(line, scratch.pairs, scratch);

@@ -5,7 +5,7 @@
 
 namespace jiedui {
 
-void LineTimes::begin(std::uint32_t line_time) {
+void LineTimes::begin(std::uint32_t line_time, bool for_few) {
   line_time_ = line_time;
   const std::size_t times = columns_->volunteer_times();
   if (bits_.size() < times) {
@@ -13,7 +13,7 @@ void LineTimes::begin(std::uint32_t line_time) {
     bits_.resize(times);
     is_free_.resize(times);
   }
-  knows_all_ = columns_->slot_bits_of_all(line_time, bits_);
+  knows_all_ = !for_few && columns_->slot_bits_of_all(line_time, bits_);
   if (knows_all_) {
     for (std::size_t time = 0; time < times; ++time) is_free_[time] = bits_[time] != 0 ? -1 : 0;
     return;

@@ -20,7 +20,8 @@ class LineTimes {
   LineTimes(const MarketColumns& columns, SharedSlotSets& sets)
       : columns_(&columns), sets_(&sets) {}
 
-  void begin(std::uint32_t line_time);
+  /// @param for_few whether few volunteers will be asked for.
+  void begin(std::uint32_t line_time, bool for_few = false);
   /// The number of the set of slots; none if there is no slot.
   std::uint32_t slots(std::uint32_t time) {
     know(time);

@@ -24,14 +24,15 @@ class PairCheck {
   PairCheck(const MarketColumns& columns, SharedSlotSets& sets)
       : weights(columns), columns_(&columns), times_(columns, sets) {}
 
-  void begin(std::uint32_t line) {
+  /// @param for_few whether it will be held against few volunteers.
+  void begin(std::uint32_t line, bool for_few = false) {
     number_ = line;
     line_ = &columns_->line(line);
     barred_ = columns_->barred(*line_);
     bonded_ = columns_->bonded(*line_);
     asks_little_ = line_->wished_language == 0 && line_->gender == 0 && line_->least_level == 0 &&
                    barred_.empty() && bonded_.empty();
-    times_.begin(line_->time);
+    times_.begin(line_->time, for_few);
   }
   const Line& line() const { return *line_; }
   std::uint32_t number() const { return number_; }

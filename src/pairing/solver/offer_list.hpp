@@ -63,11 +63,14 @@ class OfferList {
   template <class Matters, class PriceOf, class Take>
   void look(Matters matters, PriceOf price_of, Take take) {
     Weight all_most = lowest;
+    const bool any_raised = raised_ != lowest && matters(raised_);
+    if (any_raised) raised_ = lowest;
     for (std::uint32_t begin = 0, b = 0; begin < live_; begin += block, ++b) {
-      if (matters(bounds_[b])) bounds_[b] = look_through(begin, matters, price_of, take);
+      if (any_raised || matters(bounds_[b]))
+        bounds_[b] = look_through(begin, matters, price_of, take);
       all_most = std::max(all_most, bounds_[b]);
     }
-    bound_ = all_most;
+    bound_ = std::max(all_most, raised_);
   }
   /// The search will look at the offers soon.
   void prefetch() const {
@@ -116,6 +119,11 @@ class OfferList {
       if (entries_[i].volunteer == volunteer) entries_[i].points += by;
     raise(volunteer, worth);
   }
+  /// Some offer is worth so much now; which one it is shows when that matters.
+  void raise_some(Weight worth) {
+    raised_ = std::max(raised_, worth);
+    bound_ = std::max(bound_, worth);
+  }
   bool has(std::uint32_t volunteer, std::uint32_t slots) const {
     return std::any_of(entries_, entries_ + end_, [&](const Entry& entry) {
       return entry.volunteer == volunteer && entry.slots == slots;
@@ -131,7 +139,7 @@ class OfferList {
   /// Forgets all offers: they are to be read again.
   void clear() {
     live_ = end_ = 0;
-    bound_ = lowest;
+    bound_ = raised_ = lowest;
     taken = 0;
     is_thinned = false;
     rest = {.any = true, .points_max = std::numeric_limits<std::int64_t>::max()};
@@ -183,6 +191,8 @@ class OfferList {
   Entry* entries_ = nullptr;  // in the memory given to reserve()
   Weight* bounds_ = nullptr;  // of the blocks
   Weight bound_ = lowest;     // of them all
+  Weight raised_ =
+      lowest;  // no offer is worth more that was raised since the blocks were looked at
   std::uint32_t live_ = 0;
   std::uint32_t end_ = 0;
   std::uint32_t room_ = 0;

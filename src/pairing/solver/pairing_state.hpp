@@ -10,6 +10,7 @@
 
 #include "huge_pages.hpp"
 #include "line_threads.hpp"
+#include "offer_index.hpp"
 #include "offer_list.hpp"
 
 // Private to the room: the plan as it stands, with its prices.
@@ -141,6 +142,15 @@ class PairingState {
   void reprice(std::uint32_t v) {
     if (is_out_of_reach(v)) prices[v] = out_of_reach_;
   }
+  /// Those who come later are to cost no copy of all the others.
+  void make_room() {
+    const auto reserve = [](auto& all) { all.reserve(all.size() + all.size() / 8 + 4096); };
+    reserve(volunteers);
+    reserve(prices);
+    reserve(lines);
+    reserve(pairs);
+    reserve(seats);
+  }
   /// The next of the limits. Nothing of him is used: his price is out of reach until he has room.
   void add_volunteer() {
     const auto v = static_cast<std::uint32_t>(volunteers.size());
@@ -161,7 +171,27 @@ class PairingState {
   void renew_line(std::uint32_t n, Weight bonus) {
     lines[n].bonus = bonus;
     lines[n].profit = 0;
+    clear_offers(n);
+  }
+  /// They are to be read again.
+  void clear_offers(std::uint32_t n) {
+    if (index)
+      for (const Entry& entry : lines[n].offers.all()) index->remove(entry.volunteer, n);
     lines[n].offers.clear();
+  }
+  void forget_offers(std::uint32_t n, std::uint32_t v) {
+    lines[n].offers.erase(v);
+    if (index) index->remove(v, n);
+  }
+  /// From now on it is known where the offers of a volunteer have been read.
+  void make_index() {
+    index = std::make_unique<OfferIndex>(volunteers.size(), [&](auto&& use) {
+      for (std::uint32_t n = 0; n < lines.size(); ++n)
+        for (const Entry& entry : lines[n].offers.all())
+          use(entry.volunteer,
+              Request{n, entry.slots,
+                      static_cast<std::int64_t>(unscaled(n, entry.volunteer, entry.points))});
+    });
   }
   void pin(std::uint32_t p) {
     pairs[p].pinned = true;
@@ -303,6 +333,7 @@ class PairingState {
       const Score points =
           points_of(n, offer.volunteer, offer.points) + (is_kept(line, n, offer.volunteer) ? 1 : 0);
       list.append({offer.volunteer, offer.slots, points}, points - least_price_of_all);
+      if (index) index->add(offer.volunteer, {n, offer.slots, offer.points});
     }
     // Those who serve the need already, by a pin, were not parked when they came.
     for (std::uint32_t p = line.first_pair; p != none; p = pairs[p].next_of_line)
@@ -324,6 +355,7 @@ class PairingState {
                            (is_kept(lines[request.line], request.line, v) ? 1 : 0);
       list.reserve(list.all().size() + 1, reader.memory);
       list.append({v, request.slots, points}, points - least_price_of_all);
+      if (index) index->add(v, request);
     }
   }
   bool read_offers(std::uint32_t n) { return read_offers(n, *readers.front()); }
@@ -384,9 +416,11 @@ class PairingState {
     return p;
   }
 
-  /// A price of the volunteer fell: the line's offers learn of it.
-  void raise_worth(std::uint32_t n, std::uint32_t v) {
-    lines[n].offers.raise(v, [&](const Entry& entry) { return worth(entry); });
+  /// A price of the volunteer fell: the line learns what the offer is worth now, if it has read it.
+  void raise_worth(std::uint32_t v, const Request& request) {
+    // The pair of a plan before weighs one more.
+    const Score points = scaled(request.points) + (scale > 1 ? 1 : 0);
+    lines[request.line].offers.raise_some(points - least_price(v, request.slots));
   }
 
   /// To another slot of the same volunteer.
@@ -453,8 +487,13 @@ class PairingState {
   int128 value = 0;  // scaled
   std::uint32_t epoch = 0;
   std::vector<std::unique_ptr<Reader>> readers;
+  std::unique_ptr<OfferIndex> index;  // null unless a day is kept
 
  private:
+  int128 unscaled(std::uint32_t n, std::uint32_t v, Score points) const {
+    const bool is_more = scale > 1 && (given_up.contains(key(n, v)) || is_kept(lines[n], n, v));
+    return (int128{points} - (is_more ? 1 : 0)) / scale;
+  }
   void set_kept(std::uint64_t pair, bool is_kept) {
     const auto n = static_cast<std::uint32_t>(pair >> 32U);
     const auto v = static_cast<std::uint32_t>(pair);

@@ -55,7 +55,7 @@ class Repair {
     const std::uint32_t n = s_.pairs[p].line;
     const std::uint32_t v = s_.pairs[p].volunteer;
     rooms_.drop(p);
-    s_.lines[n].offers.erase(v);
+    s_.forget_offers(n, v);
     fill_line(n);
   }
 

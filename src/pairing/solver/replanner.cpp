@@ -23,6 +23,8 @@ class ReplannerOf final : public Replanner {
     for (const auto& [pair, slot] : before)
       state().slot_before.emplace(State::key(pair.line, pair.volunteer), slot);
     limits_.pinned.clear();
+    state().make_index();
+    state().make_room();
   }
   ReplannerOf(Limits limits, EditableSource source, const ProblemRange& range,
               const StateSnapshot& snapshot, int threads)
@@ -30,6 +32,11 @@ class ReplannerOf final : public Replanner {
         run_(limits_, source_, range_, Options{}) {
     put_back(state(), snapshot, threads);
     limits_.pinned.clear();
+    // As many offers are read as the profits ask for.
+    for (std::uint32_t n = 0; n < state().lines.size(); ++n)
+      if (state().lines[n].demand > 0) repair().raise_profit(n);
+    state().make_index();
+    state().make_room();
   }
 
   Limits limits_with_pins() const override {
@@ -44,7 +51,7 @@ class ReplannerOf final : public Replanner {
     source_.forbid(pair.line, pair.volunteer);
     const std::uint32_t p = find(pair);
     if (p != none && !state().pairs[p].pinned) return repair().forbid(p);
-    state().lines[pair.line].offers.erase(pair.volunteer);
+    state().forget_offers(pair.line, pair.volunteer);
     if (p != none) let_go(p);
   }
 
@@ -99,8 +106,8 @@ class ReplannerOf final : public Replanner {
   }
   void source_changed() override { state().has_newcomers = true; }
   void forget_offers(std::uint32_t v) override {
-    source_.requests_of(v, requests_);
-    for (const Request& request : requests_) state().lines[request.line].offers.erase(v);
+    state().index->requests_of(v, requests_);
+    for (const Request& request : requests_) state().forget_offers(request.line, v);
   }
   void add_line(std::int32_t tier) override {
     limits_.demand.push_back(0);
@@ -112,7 +119,7 @@ class ReplannerOf final : public Replanner {
     state().renew_line(n, static_cast<Weight>(range_.weights.bonus(tier)) * state().scale);
   }
   void reread_line(std::uint32_t n) override {
-    state().lines[n].offers.clear();
+    state().clear_offers(n);
     for (std::uint32_t p = state().lines[n].first_pair; p != none;
          p = state().pairs[p].next_of_line) {
       auto& pair = state().pairs[p];
@@ -121,6 +128,7 @@ class ReplannerOf final : public Replanner {
       for (const Request& request : requests_)
         if (request.line == n) pair.slots = request.slots;
     }
+    if (state().lines[n].demand > 0) repair().raise_profit(n);
   }
   void forget_least(std::uint32_t v) override {
     if (!limits_.least.empty()) limits_.least[v] = 0;
@@ -220,10 +228,9 @@ class ReplannerOf final : public Replanner {
   bool is_simple(std::uint32_t p) {
     const auto& pair = state().pairs[p];
     if (pair.slot != Candidate::no_slot || state().splits_offers || state().has_lines) return false;
-    source_.requests_of(pair.volunteer, requests_);
-    const std::int64_t points = ReadOut<Weight, Score>(state()).points_of(pair);
-    return std::any_of(requests_.begin(), requests_.end(), [&](const Request& request) {
-      return request.line == pair.line && request.slots == 0 && request.points == points;
+    const auto offers = state().lines[pair.line].offers.all();
+    return std::any_of(offers.begin(), offers.end(), [&](const auto& offer) {
+      return offer.volunteer == pair.volunteer && offer.slots == 0 && offer.points == pair.points;
     });
   }
 

@@ -255,7 +255,12 @@ class RoomSearch : private Search<Weight, Score> {
   /// Calls use(request, arrival) for each line that could take room of the volunteer.
   template <class Use>
   void offer_room(std::uint32_t v, Use use) {
-    s_.source.requests_of(v, requests_);
+    // A line that has not read the offer gains no more by it than the least price of all: idle room
+    // is nearer, unless an organisation's total has a price too.
+    if (s_.index && !s_.has_organisations)
+      s_.index->requests_of(v, requests_);
+    else
+      s_.source.requests_of(v, requests_);
     for (const Request& request : requests_) {
       const Line& line = s_.lines[request.line];
       if (line.demand == 0 || s_.pair_for(v, line.need) != none) continue;
@@ -385,8 +390,11 @@ class RoomSearch : private Search<Weight, Score> {
   /// Offers whose price fell may be worth more than their lines know.
   void raise_worths() {
     for (const std::uint32_t v : cheaper_) {
-      s_.source.requests_of(v, requests_);
-      for (const Request& request : requests_) s_.raise_worth(request.line, v);
+      if (s_.index)
+        s_.index->requests_of(v, requests_);
+      else
+        s_.source.requests_of(v, requests_);
+      for (const Request& request : requests_) s_.raise_worth(v, request);
     }
   }
 
