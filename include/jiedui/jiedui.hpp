@@ -40,6 +40,7 @@
 #include "jiedui/network/window.hpp"
 #include "jiedui/pairing/dispatcher.hpp"
 #include "jiedui/pairing/market.hpp"
+#include "jiedui/pairing/operations.hpp"
 #include "jiedui/pairing/plan.hpp"
 #include "jiedui/pairing/planned_pair.hpp"
 #include "jiedui/pairing/rules.hpp"

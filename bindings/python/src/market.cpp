@@ -129,6 +129,8 @@ const char* const market_doc =
     "from_: first local day of the planning horizon; by default the first day on which a need has "
     "a dated window, else the latest registration of a volunteer.\n"
     "days: length of the horizon, 1 to 366.\n"
+    "begin_after: only pairs that begin after this moment; a pair begins at the earliest time in "
+    "its slot that suits both. Pinned pairs, and pairs without a time, stay.\n"
     "zone: IANA name, of all windows.\n"
     "slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default "
     "noon and 18:00. A volunteer has at most one pair in a slot.\n"
@@ -166,7 +168,8 @@ const char* const market_doc =
 
 Market make_market(const Network& network, const std::optional<Rules>& rules,
                    const std::optional<PointTerms>& points, std::optional<Date> from,
-                   std::optional<Whole<int>> days, const std::string& zone,
+                   std::optional<Whole<int>> days, std::optional<Instant> begin_after,
+                   const std::string& zone,
                    const std::optional<std::vector<Whole<std::int32_t>>>& slot_cuts,
                    const std::optional<Travel>& travel, const std::optional<RoadGraph>& roads,
                    Whole<std::int64_t> pairs_max, const IdPairs& pinned, const IdPairs& forbidden,
@@ -179,6 +182,7 @@ Market make_market(const Network& network, const std::optional<Rules>& rules,
   MarketOptions options;
   options.from = from;
   if (days) options.days = days->value;
+  options.begin_after = begin_after;
   options.zone = zone;
   if (slot_cuts) options.slot_cuts.assign(slot_cuts->begin(), slot_cuts->end());
   if (travel)
@@ -270,13 +274,14 @@ void bind_market(py::module_& m) {
   market
       .def(py::init(&make_market), "network"_a, "rules"_a = py::none(), "points"_a = py::none(),
            py::kw_only(), "from_"_a = py::none(), "days"_a = py::none(),
-           "zone"_a = MarketOptions{}.zone, "slot_cuts"_a = py::none(), "travel"_a = py::none(),
-           "roads"_a = py::none(), "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max},
-           "pinned"_a = IdPairs{}, "forbidden"_a = IdPairs{}, "pin_bonds"_a = false,
-           "least"_a = Numbers{}, "load_cost"_a = std::vector<Whole<std::int64_t>>{},
-           "load_before"_a = Numbers{}, "organisation_totals"_a = Numbers{},
-           "lending"_a = LentNumbers{}, "before"_a = py::none(), "changes_at_most"_a = py::none(),
-           "threads"_a = Whole<int>{1}, "progress"_a = py::none(), market_doc)
+           "begin_after"_a = py::none(), "zone"_a = MarketOptions{}.zone,
+           "slot_cuts"_a = py::none(), "travel"_a = py::none(), "roads"_a = py::none(),
+           "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max}, "pinned"_a = IdPairs{},
+           "forbidden"_a = IdPairs{}, "pin_bonds"_a = false, "least"_a = Numbers{},
+           "load_cost"_a = std::vector<Whole<std::int64_t>>{}, "load_before"_a = Numbers{},
+           "organisation_totals"_a = Numbers{}, "lending"_a = LentNumbers{},
+           "before"_a = py::none(), "changes_at_most"_a = py::none(), "threads"_a = Whole<int>{1},
+           "progress"_a = py::none(), market_doc)
       .def_property_readonly("volunteer_count", &Market::volunteer_count)
       .def_property_readonly("need_count", &Market::need_count)
       .def("volunteer_id", &Market::volunteer_id, "volunteer"_a, "The external id.")
