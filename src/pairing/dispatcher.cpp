@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "dispatcher_state.hpp"
-#include "refusal.hpp"
 
 namespace jiedui {
 
@@ -188,13 +187,33 @@ PlanChange Dispatcher::update(Market market, const SolveOptions& options) {
   return change;
 }
 
+namespace {
+
+/// Where a need has several lines, what a choice costs is found by making it, in a plan of its own.
+std::vector<solver::Choice> tried(const DayPlan& day, std::uint32_t line,
+                                  std::span<const solver::Offer> offers) {
+  std::vector<solver::Choice> choices;
+  const solver::StateSnapshot now = day.planner->snapshot();
+  const solver::Limits limits = day.planner->limits_with_pins();
+  for (const solver::Offer& offer : offers) {
+    const LinePair pair{line, offer.volunteer};
+    solver::Choice choice{offer, 0};
+    if (!day.planner->serves(pair)) {
+      const auto trial =
+          solver::Replanner::make(limits, day.planner->source(), day.planner->range(), now, 1);
+      if (!trial->pin(pair, offer)) continue;
+      choice.cost = day.planner->value() - trial->value();
+    }
+    choices.push_back(choice);
+  }
+  return choices;
+}
+
+}  // namespace
+
 std::vector<Proposal> Dispatcher::propose(std::string_view need, std::size_t count) {
-  DayPlan& day = *state_->day;
+  const DayPlan& day = *state_->day;
   const std::uint32_t n = day.line(need);
-  if (!day.planner->limits().need.empty())
-    refuse("lines_not_proposed", "need " + std::string(need),
-           "what a choice costs is not worked out where a need of the market has several lines",
-           "markets without part_of", "pin() the pair and look at the change");
   std::vector<solver::Offer> offers;
   day.planner->source().best(n, count, offers);
   std::stable_sort(offers.begin(), offers.end(),
@@ -203,9 +222,11 @@ std::vector<Proposal> Dispatcher::propose(std::string_view need, std::size_t cou
     return day.planner->limits().capacity[offer.volunteer] == 0;
   });
   if (offers.size() > count) offers.resize(count);
+  const std::vector<solver::Choice> choices =
+      day.planner->limits().need.empty() ? day.planner->choices(n, offers) : tried(day, n, offers);
   std::vector<Proposal> proposals;
   const int128 step = day.planner->range().weights.step;
-  for (const solver::Choice& choice : day.planner->choices(n, offers)) {
+  for (const solver::Choice& choice : choices) {
     Proposal proposal{.volunteer = day.volunteer_id(choice.offer.volunteer),
                       .points = Points{choice.offer.points},
                       .cost = choice.cost,

@@ -193,7 +193,7 @@ void Dispatcher::State::end_batch() {
 }
 
 void Dispatcher::State::undo_batch() {
-  Undo undo = std::move(*undo_);
+  BatchUndo undo = std::move(*undo_);
   undo_.reset();
   if (undo.replaced) day = std::move(undo.replaced);
   for (auto old = undo.rows.rbegin(); old != undo.rows.rend(); ++old) {

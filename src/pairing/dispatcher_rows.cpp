@@ -124,7 +124,7 @@ std::size_t Dispatcher::State::begun_among(const std::vector<LinePair>& pins) co
 void Dispatcher::State::note_row(std::uint32_t row, bool of_volunteer) {
   if (!undo_ || undo_->replaced) return;
   const auto& gone = of_volunteer ? day->gone_volunteers : day->gone_needs;
-  Undo::Row old{of_volunteer, row, true, {}, {}};
+  BatchUndo::Row old{of_volunteer, row, true, {}, {}};
   if (row < gone.size()) {
     old.was_gone = gone[row] != 0;
     if (of_volunteer)

@@ -8,6 +8,25 @@
 
 namespace jiedui {
 
+/// What undoes a batch: the plan that it began with, and rows as they were.
+struct BatchUndo {
+  std::unique_ptr<DayPlan> replaced;  ///< null while it is the plan of today
+  solver::StateSnapshot snapshot;
+  solver::Limits limits;
+  struct Row {
+    bool of_volunteer = false;
+    std::uint32_t row = 0;
+    bool was_gone = false;
+    std::optional<Volunteers> volunteer;
+    std::optional<Needs> need;
+  };
+  std::vector<Row> rows;
+  std::vector<LinePair> forbidden;
+  bool was_edited = false;
+  int128 demand_max = 0;
+  std::optional<solver::ProblemRange> range;
+};
+
 struct Dispatcher::State {
   State(Market market, const SolveOptions& options)
       : day(std::make_unique<DayPlan>(std::move(market), options)) {}
@@ -74,25 +93,7 @@ struct Dispatcher::State {
   void put_by_remaking(std::uint32_t row, const Columns& one, const std::vector<LinePair>& pins);
   void note_row(std::uint32_t row, bool of_volunteer);
 
-  /// What undoes a batch: the plan that it began with, and rows as they were.
-  struct Undo {
-    std::unique_ptr<DayPlan> replaced;  ///< null while it is the plan of today
-    solver::StateSnapshot snapshot;
-    solver::Limits limits;
-    struct Row {
-      bool of_volunteer = false;
-      std::uint32_t row = 0;
-      bool was_gone = false;
-      std::optional<Volunteers> volunteer;
-      std::optional<Needs> need;
-    };
-    std::vector<Row> rows;
-    std::vector<LinePair> forbidden;
-    bool was_edited = false;
-    int128 demand_max = 0;
-    std::optional<solver::ProblemRange> range;
-  };
-  std::optional<Undo> undo_;
+  std::optional<BatchUndo> undo_;
 };
 
 }  // namespace jiedui

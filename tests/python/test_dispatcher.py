@@ -161,7 +161,7 @@ def test_a_batch_is_done_whole_or_not_at_all(network: jd.Network) -> None:
     now = pairs_of(day.plan())
     (first, _), (_, second) = sorted(now)[0], sorted(now)[-1]
     batch = jd.Operations().withdraw_volunteer(first).set_demand(second, 0)
-    assert len(batch) == batch.size() == 2
+    assert len(batch) == batch.size == 2
     wrong = jd.Operations().withdraw_volunteer(first).withdraw_need("nobody")
     with pytest.raises(jd.Error, match="id_unknown") as refused:
         day.apply(wrong)
@@ -223,3 +223,66 @@ def test_ctrl_c_is_let_through() -> None:
     with pytest.raises(KeyboardInterrupt):
         jd.Dispatcher(market)
     sender.join()
+
+
+def test_people_and_needs_come_go_and_are_edited(network: jd.Network) -> None:
+    day = jd.Dispatcher(jd.Market(network))
+    now = pairs_of(day.plan())
+    volunteer, need = network.volunteer("V-00003"), network.need("N-00005")
+
+    def mixed(row: jd.Volunteer | jd.Need, **fields: Any) -> Any:
+        values = {name: getattr(row, name) for name in dir(row) if not name.startswith("_")}
+        return type(row)(**{name: value for name, value in values.items() if not callable(value)} | fields)
+
+    now = held_by_all(day, now, day.add_volunteer(mixed(volunteer, id="V-new", capacity=2)))
+    now = held_by_all(day, now, day.add_need(mixed(need, id="N-new", demand=2, tier=1)))
+    now = held_by_all(day, now, day.edit_volunteer(mixed(volunteer, capacity=3, skills=[])))
+    now = held_by_all(day, now, day.edit_need(mixed(need, tier=3)))
+    assert "V-new" in day.network().ids("volunteers") and "N-new" in day.network().ids("needs")
+    now = held_by_all(day, now, day.withdraw_volunteer(volunteer.id))
+    now = held_by_all(day, now, day.withdraw_need(need.id))
+    assert day.market().volunteer_count == network.volunteer_count and volunteer.id not in day.network().ids("volunteers")
+    with pytest.raises(jd.Error, match="id_duplicate"):
+        day.add_need(mixed(need, id="N-new"))
+    with pytest.raises(jd.InputError):
+        day.add_need(mixed(need, id="N-other", item="no such item"))
+    with pytest.raises(jd.Error, match="market_explicit"):
+        jd.Dispatcher(jd.ExplicitMarket(volunteer=[0], need=[0], points=[1], capacity=[1], demand=[1])).add_volunteer(
+            volunteer
+        )
+
+
+def test_operations_are_done_all_or_none(network: jd.Network) -> None:
+    day = jd.Dispatcher(jd.Market(network))
+    before = day.plan()
+    pair, other = before.pair(0), before.pair(1)
+    refused = jd.Operations().decline(pair.volunteer, pair.need).confirm(pair.volunteer, pair.need)
+    with pytest.raises(jd.Error, match=r"pair_unknown.*operation 1"):
+        day.apply(refused)
+    assert day.plan() == before and len(refused) == refused.size == 2
+    change = day.apply(
+        jd.Operations()
+        .decline(pair.volunteer, pair.need)
+        .confirm(other.volunteer, other.need)
+        .set_capacity(pair.volunteer, 0)
+        .set_demand(other.need, 1)
+    )
+    assert (pair.volunteer, pair.need) not in held_by_all(day, pairs_of(before), change)
+
+
+def test_the_clock_keeps_what_has_begun(network: jd.Network) -> None:
+    day = jd.Dispatcher(jd.Market(network))
+    plan = day.plan()
+    times = sorted(pair.begins for pair in plan.pairs() if pair.begins is not None)
+    middle = times[len(times) // 2]
+    change = day.advance(middle)
+    assert not change and day.clock() == middle
+    assert jd.verify(day.plan(), day.market()) and pairs_of(day.plan()) == pairs_of(plan)
+    begun = next(pair for pair in plan.pairs() if pair.begins == times[0])
+    with pytest.raises(jd.Error, match="pair_begun"):
+        day.unpin(begun.volunteer, begun.need)
+    with pytest.raises(jd.Error, match="clock_backwards"):
+        day.advance(times[0])
+    closed = set(change.closed)
+    assert closed <= set(network.ids("needs"))
+    assert jd.Market(network, begin_after=middle).pair_count < jd.Market(network).pair_count

@@ -2095,7 +2095,7 @@ class Market:
         
         from_: first local day of the planning horizon; by default the first day on which a need has a dated window, else the latest registration of a volunteer.
         days: length of the horizon, 1 to 366.
-        begin_after: only pairs that begin after this moment. Pinned pairs, and pairs without a time, stay.
+        begin_after: only pairs that begin after this moment; a pair begins at the earliest time in its slot that suits both. Pinned pairs, and pairs without a time, stay.
         zone: IANA name, of all windows.
         slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default noon and 18:00. A volunteer has at most one pair in a slot.
         travel: TravelSpeed by TravelMode or its name; the others keep their default.
@@ -2346,7 +2346,7 @@ class PlanChange:
     @property
     def empty(self) -> bool:
         """
-        Whether no pair has changed.
+        Whether nothing has changed.
         """
     @property
     def moved(self) -> list[tuple[str, str]]:
@@ -2393,37 +2393,66 @@ class Operations:
     Each function notes one and returns the list.
     """
     def __init__(self) -> None:
-        ...
+        """
+        No operation yet.
+        """
     def __len__(self) -> int:
         ...
     def __repr__(self) -> str:
         ...
     def add_need(self, row: Need) -> Operations:
-        ...
+        """
+        The need comes.
+        """
     def add_volunteer(self, row: Volunteer) -> Operations:
-        ...
+        """
+        The volunteer comes.
+        """
     def confirm(self, volunteer: str, need: str) -> Operations:
-        ...
+        """
+        Pins a pair of the plan.
+        """
     def decline(self, volunteer: str, need: str) -> Operations:
-        ...
+        """
+        The pair must not be in any plan.
+        """
     def edit_need(self, row: Need) -> Operations:
-        ...
+        """
+        Its row is this one.
+        """
     def edit_volunteer(self, row: Volunteer) -> Operations:
-        ...
+        """
+        His row is this one.
+        """
     def pin(self, volunteer: str, need: str) -> Operations:
-        ...
+        """
+        The pair is in every plan.
+        """
     def set_capacity(self, volunteer: str, pairs: typing.SupportsIndex) -> Operations:
-        ...
+        """
+        The volunteer takes so many pairs.
+        """
     def set_demand(self, need: str, people: typing.SupportsIndex) -> Operations:
-        ...
-    def size(self) -> int:
-        ...
+        """
+        The need asks for so many people.
+        """
     def unpin(self, volunteer: str, need: str) -> Operations:
-        ...
+        """
+        Lets a pair go its way.
+        """
     def withdraw_need(self, need: str) -> Operations:
-        ...
+        """
+        The need leaves.
+        """
     def withdraw_volunteer(self, volunteer: str) -> Operations:
-        ...
+        """
+        The volunteer leaves.
+        """
+    @property
+    def size(self) -> int:
+        """
+        How many there are.
+        """
 class Dispatcher:
     """
     Keeps a plan optimal while the day changes.
@@ -2516,8 +2545,9 @@ class Dispatcher:
     def propose(self, need: str, count: typing.SupportsIndex) -> list[Proposal]:
         """
         The `count` volunteers with the most points for a need, with what each would cost the plan.
-        Changes nothing.
-        Raises Error "id_unknown"; "lines_not_proposed" in a market where a need has several lines.
+        Changes nothing. Where a need of the market has several lines, each choice is tried in a copy
+        of the plan, O(volunteers + needs), and those for whom pins leave no room are left out.
+        Raises Error "id_unknown".
         """
     def set_capacity(self, volunteer: str, pairs: typing.SupportsIndex) -> PlanChange:
         """

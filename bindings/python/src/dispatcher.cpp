@@ -66,7 +66,7 @@ void bind_results(py::module_& m) {
       .def_readonly("volunteers", &PlanChange::volunteers, DOC("PlanChange.volunteers"))
       .def_readonly("needs", &PlanChange::needs, DOC("PlanChange.needs"))
       .def_readonly("closed", &PlanChange::closed, DOC("PlanChange.closed"))
-      .def_property_readonly("empty", &PlanChange::empty, DOC("PlanChange.empty"))
+      .def_property_readonly("empty", &PlanChange::empty, "Whether nothing has changed.")
       .def("__bool__", [](const PlanChange& self) { return !self.empty(); })
       .def("__eq__", &equal<PlanChange>, "other"_a)
       .def("__repr__", [](const PlanChange& self) {
@@ -90,6 +90,42 @@ void bind_results(py::module_& m) {
       });
 }
 
+/// The operations as a list that is built up: each call returns the list itself.
+void bind_operations(py::module_& m) {
+  py::class_<Operations> operations(m, "Operations", DOC("Operations"));
+  const auto own = py::return_value_policy::reference_internal;
+  operations.def(py::init<>(), "No operation yet.")
+      .def("add_volunteer", &Operations::add_volunteer, own, "row"_a, "The volunteer comes.")
+      .def("edit_volunteer", &Operations::edit_volunteer, own, "row"_a, "His row is this one.")
+      .def("withdraw_volunteer", &Operations::withdraw_volunteer, own, "volunteer"_a,
+           "The volunteer leaves.")
+      .def("add_need", &Operations::add_need, own, "row"_a, "The need comes.")
+      .def("edit_need", &Operations::edit_need, own, "row"_a, "Its row is this one.")
+      .def("withdraw_need", &Operations::withdraw_need, own, "need"_a, "The need leaves.")
+      .def("decline", &Operations::decline, own, "volunteer"_a, "need"_a,
+           "The pair must not be in any plan.")
+      .def("pin", &Operations::pin, own, "volunteer"_a, "need"_a, "The pair is in every plan.")
+      .def("confirm", &Operations::confirm, own, "volunteer"_a, "need"_a,
+           "Pins a pair of the plan.")
+      .def("unpin", &Operations::unpin, own, "volunteer"_a, "need"_a, "Lets a pair go its way.")
+      .def(
+          "set_capacity",
+          [](Operations& self, const std::string& volunteer, Whole<std::int32_t> pairs)
+              -> Operations& { return self.set_capacity(volunteer, pairs); },
+          own, "volunteer"_a, "pairs"_a, "The volunteer takes so many pairs.")
+      .def(
+          "set_demand",
+          [](Operations& self, const std::string& need, Whole<std::int32_t> people) -> Operations& {
+            return self.set_demand(need, people);
+          },
+          own, "need"_a, "people"_a, "The need asks for so many people.")
+      .def_property_readonly("size", &Operations::size, "How many there are.")
+      .def("__len__", &Operations::size)
+      .def("__repr__", [](const Operations& self) {
+        return "<jiedui.Operations: " + std::to_string(self.size()) + ">";
+      });
+}
+
 using OfPair = PlanChange (Dispatcher::*)(std::string_view, std::string_view);
 using OfNumber = PlanChange (Dispatcher::*)(std::string_view, std::int32_t);
 
@@ -103,71 +139,17 @@ PlanChange of_number(Held& self, const std::string& id, Whole<std::int32_t> numb
   return self.with([&](Dispatcher& it) { return (it.*operation)(id, number); });
 }
 
-template <class Row>
-using OfRow = PlanChange (Dispatcher::*)(const Row&);
-using OfId = PlanChange (Dispatcher::*)(std::string_view);
-
-template <class Row, OfRow<Row> operation>
+template <class Row, PlanChange (Dispatcher::*operation)(const Row&)>
 PlanChange of_row(Held& self, const Row& row) {
   return self.with([&](Dispatcher& it) { return (it.*operation)(row); });
 }
-template <OfId operation>
+template <PlanChange (Dispatcher::*operation)(std::string_view)>
 PlanChange of_id(Held& self, const std::string& id) {
   return self.with([&](Dispatcher& it) { return (it.*operation)(id); });
 }
 
-void bind_operations(py::module_& m) {
-  constexpr auto same = py::return_value_policy::reference;
-  py::class_<Operations>(m, "Operations", DOC("Operations"))
-      .def(py::init<>())
-      .def("add_volunteer", &Operations::add_volunteer, "row"_a, same)
-      .def("edit_volunteer", &Operations::edit_volunteer, "row"_a, same)
-      .def("withdraw_volunteer", &Operations::withdraw_volunteer, "volunteer"_a, same)
-      .def("add_need", &Operations::add_need, "row"_a, same)
-      .def("edit_need", &Operations::edit_need, "row"_a, same)
-      .def("withdraw_need", &Operations::withdraw_need, "need"_a, same)
-      .def("decline", &Operations::decline, "volunteer"_a, "need"_a, same)
-      .def("pin", &Operations::pin, "volunteer"_a, "need"_a, same)
-      .def("confirm", &Operations::confirm, "volunteer"_a, "need"_a, same)
-      .def("unpin", &Operations::unpin, "volunteer"_a, "need"_a, same)
-      .def(
-          "set_capacity",
-          [](Operations& self, const std::string& volunteer, Whole<std::int32_t> pairs)
-              -> Operations& { return self.set_capacity(volunteer, pairs); },
-          "volunteer"_a, "pairs"_a, same)
-      .def(
-          "set_demand",
-          [](Operations& self, const std::string& need, Whole<std::int32_t> people) -> Operations& {
-            return self.set_demand(need, people);
-          },
-          "need"_a, "people"_a, same)
-      .def("size", &Operations::size)
-      .def("__len__", &Operations::size)
-      .def("__repr__", [](const Operations& self) {
-        return "<jiedui.Operations: " + std::to_string(self.size()) + ">";
-      });
-}
-
-}  // namespace
-
-void bind_dispatcher(py::module_& m) {
-  bind_results(m);
-  bind_operations(m);
-  py::class_<Held>(m, "Dispatcher",
-                   "Keeps a plan optimal while the day changes.\n\n"
-                   "After each operation the plan is as good as one solved anew under the same "
-                   "limits and pins, and among equally good plans it has the fewest changes "
-                   "against the plan before. Pinned pairs stay until they are unpinned or "
-                   "declined. An operation costs a few shortest paths, each of which touches only "
-                   "what it reaches. Several threads may use one dispatcher: they take turns.")
-      .def(py::init([](const Market& market, const std::optional<DrawablePlan>& before,
-                       Whole<int> threads, const Progress& progress) {
-             return std::make_unique<Held>(market, before, threads, progress);
-           }),
-           "market"_a, py::kw_only(), "before"_a = py::none(), "threads"_a = Whole<int>{1},
-           "progress"_a = py::none(),
-           "Solves the market. before: a plan to stay close to; threads and progress: as for "
-           "solve. Ctrl-C raises.")
+void bind_people(py::class_<Held>& dispatcher) {
+  dispatcher
       .def("add_volunteer", &of_row<Volunteer, &Dispatcher::add_volunteer>, "row"_a,
            DOC("Dispatcher.add_volunteer"))
       .def("edit_volunteer", &of_row<Volunteer, &Dispatcher::edit_volunteer>, "row"_a,
@@ -196,7 +178,32 @@ void bind_dispatcher(py::module_& m) {
       .def(
           "network",
           [](Held& self) { return self.with([](Dispatcher& it) { return it.network(); }); },
-          DOC("Dispatcher.network"))
+          DOC("Dispatcher.network"));
+}
+
+}  // namespace
+
+void bind_dispatcher(py::module_& m) {
+  bind_results(m);
+  bind_operations(m);
+  py::class_<Held> dispatcher(
+      m, "Dispatcher",
+      "Keeps a plan optimal while the day changes.\n\n"
+      "After each operation the plan is as good as one solved anew under the same "
+      "limits and pins, and among equally good plans it has the fewest changes "
+      "against the plan before. Pinned pairs stay until they are unpinned or "
+      "declined. An operation costs a few shortest paths, each of which touches only "
+      "what it reaches. Several threads may use one dispatcher: they take turns.");
+  bind_people(dispatcher);
+  dispatcher
+      .def(py::init([](const Market& market, const std::optional<DrawablePlan>& before,
+                       Whole<int> threads, const Progress& progress) {
+             return std::make_unique<Held>(market, before, threads, progress);
+           }),
+           "market"_a, py::kw_only(), "before"_a = py::none(), "threads"_a = Whole<int>{1},
+           "progress"_a = py::none(),
+           "Solves the market. before: a plan to stay close to; threads and progress: as for "
+           "solve. Ctrl-C raises.")
       .def("decline", &of_pair<&Dispatcher::decline>, "volunteer"_a, "need"_a,
            DOC("Dispatcher.decline"))
       .def("pin", &of_pair<&Dispatcher::pin>, "volunteer"_a, "need"_a, DOC("Dispatcher.pin"))

@@ -135,8 +135,9 @@ class JIEDUI_API Dispatcher {
   PlanChange update(Market market, const SolveOptions& options = {});
 
   /// The `count` volunteers with the most points for a need, with what each would cost the plan.
-  /// Changes nothing.
-  /// @throws Error "id_unknown"; "lines_not_proposed" in a market where a need has several lines.
+  /// Changes nothing. Where a need of the market has several lines, each choice is tried in a copy
+  /// of the plan, O(volunteers + needs), and those for whom pins leave no room are left out.
+  /// @throws Error "id_unknown".
   std::vector<Proposal> propose(std::string_view need, std::size_t count);
 
   /// The plan as it is now, with its proof. O(volunteers + needs).

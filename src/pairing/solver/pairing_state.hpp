@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "arrival.hpp"
 #include "huge_pages.hpp"
 #include "line_threads.hpp"
 #include "offer_index.hpp"
@@ -27,35 +28,14 @@
 
 namespace jiedui::solver {
 
-inline constexpr std::uint32_t none = 0xFFFF'FFFF;
-
 template <class Weight, class Score>
 class PairingState {
  public:
   using Offers = OfferList<Weight, Score>;
   using Entry = typename Offers::Entry;
 
-  /// How a search came to a place.
-  enum class Step : std::uint8_t {
-    start,
-    offer,         // from a line, by an offer
-    volunteer,     // from the volunteer: a pair of his gives way
-    seat,          // from a pair: it gives way, or moves to another slot
-    organisation,  // from the organisation: one of its volunteers gives up a pair
-    line,          // from another line of the same need, which takes the pair over
-    pair           // from a line: one of its pairs is given up
-  };
-  struct Arrival {
-    Step step = Step::start;
-    bool settled = false;
-    std::uint32_t epoch = 0;
-    std::uint32_t from = none;
-    std::uint32_t slots = 0;  // of the offer
-    std::uint32_t slot = Candidate::no_slot;
-    std::uint32_t pair = none;
-    Score points = 0;
-    Weight distance = 0;
-  };
+  using Step = solver::Step;
+  using Arrival = solver::Arrival<Weight, Score>;
 
   /// His price stands in `prices`: most of a solve is looking at prices.
   struct Volunteer {

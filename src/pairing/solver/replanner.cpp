@@ -175,6 +175,7 @@ class ReplannerOf final : public Replanner {
     solution.statistics = first_.statistics;
     return solution;
   }
+  int128 value() const override { return ReadOut<Weight, Score>(state()).whole(state().value); }
   StateSnapshot snapshot() const override { return snapshot_of(state()); }
 
   bool serves(LinePair pair) const override { return find(pair) != none; }

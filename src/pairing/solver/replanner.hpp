@@ -65,9 +65,12 @@ class Replanner {
   /// What has changed since the last call. The plan as it is now is the one before from now on.
   virtual Change accept() = 0;
 
-  /// The choices among the offers, in their order. Changes nothing.
+  /// The choices among the offers, in their order. Changes nothing. Each line must be a need of its
+  /// own.
   virtual std::vector<Choice> choices(std::uint32_t line, std::span<const Offer> offers) = 0;
   virtual Solution solution() const = 0;
+  /// The weight of the plan.
+  virtual int128 value() const = 0;
   virtual StateSnapshot snapshot() const = 0;
   virtual bool serves(LinePair pair) const = 0;
   virtual bool is_pinned(LinePair pair) const = 0;

@@ -74,8 +74,11 @@ void put_back(PairingState<Weight, Score>& state, const StateSnapshot& snapshot,
   }
   state.read_first_offers(threads, {});
   std::vector<Request> requests;
-  for (const auto& [pair, price] : snapshot.pairs) {
-    const auto& [v, slot, points] = pair.candidate;
+  for (const auto& held : snapshot.pairs) {
+    const ChosenPair& pair = held.pair;
+    const std::uint32_t v = pair.candidate.volunteer;
+    const std::uint32_t slot = pair.candidate.slot;
+    const std::int64_t points = pair.candidate.points;
     std::uint32_t set = 0;
     if (slot != Candidate::no_slot) {
       state.source.requests_of(v, requests);
@@ -89,7 +92,7 @@ void put_back(PairingState<Weight, Score>& state, const StateSnapshot& snapshot,
       set = request->slots;
     }
     state.add_pair(pair.need, v, set, slot, state.points_of(pair.need, v, points),
-                   static_cast<Weight>(price));
+                   static_cast<Weight>(held.price));
   }
   for (std::size_t v = 0; v < snapshot.price.size(); ++v)
     state.prices[v] = static_cast<Weight>(snapshot.price[v]);
