@@ -1,4 +1,4 @@
-"""Writes the stub of jiedui._core: `stubs.py [FOLDER]`, by default into the package.
+"""Writes _core.pyi, the types of jiedui._core (PEP 484): `stubs.py [FOLDER]`, by default into the package.
 
 pybind11-stubgen reads the built module, which must be importable.
 """
@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent / "jiedui"
 
 
 def generate() -> str:
-    """The text of the stub."""
+    """The text of _core.pyi."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pybind11_stubgen", "jiedui._core", "--exit-code", "-o", folder]
         said = subprocess.run(command, capture_output=True, text=True)

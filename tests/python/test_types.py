@@ -1,4 +1,4 @@
-"""The types: the stub is what the module says today, and strict checkers accept programs."""
+"""The types: _core.pyi is what the module says today, and strict checkers accept programs."""
 
 from __future__ import annotations
 

@@ -2551,7 +2551,7 @@ class Dispatcher:
         """
     def set_capacity(self, volunteer: str, pairs: typing.SupportsIndex) -> PlanChange:
         """
-        The volunteer takes so many pairs in all; 0 sends him home for now.
+        The volunteer takes so many pairs in all; 0 for none, until it is set anew.
         pairs: 0 to 10,000, no less than are pinned. Raises Error "id_unknown",
           "capacity_out_of_range": the way out is to unpin, or, for a volunteer whose row gives no
           capacity, to edit it.

@@ -99,7 +99,7 @@ class JIEDUI_API Dispatcher {
   /// Lets a pinned pair go its way again; no change if it is not pinned.
   /// @throws Error "id_unknown"; "pair_begun".
   PlanChange unpin(std::string_view volunteer, std::string_view need);
-  /// The volunteer takes so many pairs in all; 0 sends him home for now.
+  /// The volunteer takes so many pairs in all; 0 for none, until it is set anew.
   /// @param pairs 0 to 10,000, no less than are pinned. @throws Error "id_unknown",
   ///   "capacity_out_of_range": the way out is to unpin, or, for a volunteer whose row gives no
   ///   capacity, to edit it.
