@@ -245,26 +245,7 @@ MarketOptions DayPlan::options(std::optional<Instant> now) const {
 }
 
 solver::Limits DayPlan::limits_by_row() const {
-  solver::Limits limits = planner->limits_with_pins();
-  const auto by_row = [](auto& column, const Numbering& numbering) {
-    auto old = column;
-    for (std::uint32_t i = 0; i < old.size(); ++i) column[numbering.row(i)] = old[i];
-  };
-  const Numbering& volunteers = room().volunteers();
-  const Numbering& lines = room().lines();
-  by_row(limits.capacity, volunteers);
-  by_row(limits.least, volunteers);
-  by_row(limits.load_before, volunteers);
-  by_row(limits.organisation, volunteers);
-  by_row(limits.demand, lines);
-  by_row(limits.tier, lines);
-  by_row(limits.need, lines);
-  for (std::uint32_t& need : limits.need) need = lines.row(need);
-  for (solver::ChosenPair& pair : limits.pinned) {
-    pair.need = lines.row(pair.need);
-    pair.candidate.volunteer = volunteers.row(pair.candidate.volunteer);
-  }
-  return limits;
+  return solver::by_row(planner->limits_with_pins(), room().volunteers(), room().lines());
 }
 
 Plan DayPlan::plan() const {

@@ -161,20 +161,6 @@ solver::Limits Market::State::numbered_limits() const {
   return solver::by_number(instance, volunteers(), lines());
 }
 
-solver::Limits Market::State::limits_by_row(const solver::Limits& numbered) const {
-  solver::Limits limits = instance;
-  for (std::uint32_t i = 0; i < numbered.capacity.size(); ++i)
-    limits.capacity[volunteer_row(i)] = numbered.capacity[i];
-  for (std::uint32_t i = 0; i < numbered.demand.size(); ++i)
-    limits.demand[line_row(i)] = numbered.demand[i];
-  limits.pinned = numbered.pinned;
-  for (solver::ChosenPair& pair : limits.pinned) {
-    pair.need = line_row(pair.need);
-    pair.candidate.volunteer = volunteer_row(pair.candidate.volunteer);
-  }
-  return limits;
-}
-
 std::shared_ptr<const Market::State> Market::State::with(solver::Limits limits,
                                                          std::span<const RowPair> without) const {
   auto state = std::make_shared<State>(network);

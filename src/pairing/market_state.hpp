@@ -54,8 +54,6 @@ struct Market::State {
   std::uint32_t line_row(std::uint32_t number) const { return lines().row(number); }
   /// The limits by internal numbers.
   solver::Limits numbered_limits() const;
-  /// The other way round, for what changes while a day goes on: capacities, demands and pins.
-  solver::Limits limits_by_row(const solver::Limits& numbered) const;
   /// The same market under other limits and without the pairs given, all by row.
   std::shared_ptr<const State> with(solver::Limits limits, std::span<const RowPair> without) const;
 

@@ -158,8 +158,9 @@ TEST_CASE("times by road are those of every way there is", "[pairing]") {
   const auto draw = [&](int below) {
     return static_cast<int>(random() % static_cast<unsigned>(below));
   };
+  constexpr std::size_t nodes = 15;
+  const auto draw_node = [&] { return static_cast<std::uint32_t>(random() % nodes); };
   for (std::int64_t run = 0; run < test::scaled(30); ++run) {
-    constexpr std::size_t nodes = 15;
     RoadGraph roads;
     for (std::size_t i = 0; i < nodes; ++i)
       roads.nodes.push_back({300'000'000 + draw(300'000), 1'200'000'000 + draw(300'000)});
@@ -168,7 +169,7 @@ TEST_CASE("times by road are those of every way there is", "[pairing]") {
     for (auto& row : seconds) row.fill(far);
     for (std::size_t i = 0; i < nodes; ++i) seconds[i][i] = 0;
     for (int e = 0; e < 35; ++e) {
-      const RoadGraph::Edge edge = way(random() % nodes, random() % nodes, draw(900));
+      const RoadGraph::Edge edge = way(draw_node(), draw_node(), draw(900));
       roads.edges.push_back(edge);
       seconds[edge.from][edge.to] =
           std::min<std::int64_t>(seconds[edge.from][edge.to], edge.seconds[0]);

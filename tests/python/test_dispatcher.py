@@ -15,8 +15,6 @@ from towns import town
 
 import jiedui as jd
 
-HERE = jd.Position(289_500_000, 1_188_700_000)
-
 
 def pairs_of(plan: jd.Plan) -> set[tuple[str, str]]:
     return {(pair.volunteer, pair.need) for pair in plan.pairs()}
@@ -132,58 +130,6 @@ def test_an_update_brings_new_people(network: jd.Network) -> None:
     assert day.market().volunteer_count == 140
     if day.market().reasons_against(kept.volunteer, kept.need) == []:
         assert (kept.volunteer, kept.need) in after
-
-
-def test_people_and_needs_come_and_go(network: jd.Network) -> None:
-    day = jd.Dispatcher(jd.Market(network))
-    now = pairs_of(day.plan())
-    volunteer, need = sorted(now)[0]
-    now = held_by_all(day, now, day.withdraw_volunteer(volunteer))
-    assert volunteer not in day.network().ids("volunteers") and volunteer not in {v for v, _ in now}
-    row = network.table("needs").to_pandas().set_index("id").loc[need]
-    for demand in (2, 1):
-        asked = jd.Need(id="N-new", item=row["item"], position=HERE, windows=[row["windows"]], demand=demand)
-        now = held_by_all(day, now, day.add_need(asked) if demand == 2 else day.edit_need(asked))
-    now = held_by_all(day, now, day.withdraw_need("N-new"))
-    skills = network.table("volunteers").to_pandas().set_index("id").loc[volunteer]["skills"].split(":")
-    for capacity in (3, 1):
-        come = jd.Volunteer(
-            id="V-new", position=HERE, skills=[jd.SkillLevel(skills[0], int(skills[1]))], capacity=capacity
-        )
-        now = held_by_all(day, now, day.add_volunteer(come) if capacity == 3 else day.edit_volunteer(come))
-    with pytest.raises(jd.Error, match="id_duplicate"):
-        day.add_volunteer(come)
-    assert pairs_of(day.plan()) == now and day.clock() is None
-
-
-def test_a_batch_is_done_whole_or_not_at_all(network: jd.Network) -> None:
-    day = jd.Dispatcher(jd.Market(network))
-    now = pairs_of(day.plan())
-    (first, _), (_, second) = sorted(now)[0], sorted(now)[-1]
-    batch = jd.Operations().withdraw_volunteer(first).set_demand(second, 0)
-    assert len(batch) == batch.size == 2
-    wrong = jd.Operations().withdraw_volunteer(first).withdraw_need("nobody")
-    with pytest.raises(jd.Error, match="id_unknown") as refused:
-        day.apply(wrong)
-    assert "1" in refused.value.place and pairs_of(day.plan()) == now
-    after = held_by_all(day, now, day.apply(batch))
-    assert first not in {v for v, _ in after} and second not in {n for _, n in after}
-
-
-def test_the_clock_closes_needs(network: jd.Network) -> None:
-    market = jd.Market(network)
-    day = jd.Dispatcher(market)
-    timed = [pair for pair in day.plan().pairs() if pair.begins is not None]
-    if not timed:
-        pytest.skip("the town has no times")
-    first = min(timed, key=lambda pair: pair.begins)
-    change = day.advance(first.begins)
-    assert day.clock() == first.begins and change.empty
-    with pytest.raises(jd.Error, match="pair_begun"):
-        day.decline(first.volunteer, first.need)
-    with pytest.raises(jd.Error, match="clock_backwards"):
-        day.advance(first.begins.replace(year=first.begins.year - 1))
-    assert jd.verify(day.plan(), day.market())
 
 
 def test_threads_take_turns(market: jd.Market) -> None:

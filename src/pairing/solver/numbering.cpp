@@ -40,6 +40,11 @@ Limits by_number(Limits limits, const Numbering& volunteers, const Numbering& li
   return limits;
 }
 
+Limits by_row(Limits limits, const Numbering& volunteers, const Numbering& lines) {
+  return by_number(std::move(limits), {volunteers.number_of, volunteers.row_of},
+                   {lines.number_of, lines.row_of});
+}
+
 void to_rows(Solution& solution, const Numbering& volunteers, const Numbering& lines) {
   if (volunteers.row_of.empty() && lines.row_of.empty()) return;
   const auto sort = [](std::vector<int128>& values, const Numbering& numbering) {

@@ -23,6 +23,8 @@ Numbering numbering_of(std::vector<std::uint32_t> row_of);
 
 /// Limits by row as limits by number.
 Limits by_number(Limits limits, const Numbering& volunteers, const Numbering& lines);
+/// The other way round.
+Limits by_row(Limits limits, const Numbering& volunteers, const Numbering& lines);
 /// A solution by number as one by row.
 void to_rows(Solution& solution, const Numbering& volunteers, const Numbering& lines);
 

@@ -159,7 +159,8 @@ class OfferList {
 
  private:
   static constexpr std::uint32_t block = 16;
-  static constexpr Weight lowest = std::numeric_limits<Weight>::min();
+  /// Less than any worth; distances can be taken from it.
+  static constexpr Weight lowest = std::numeric_limits<Weight>::min() / 2;
 
   /// @returns the greatest worth in the block.
   template <class Matters, class PriceOf, class Take>
@@ -191,8 +192,8 @@ class OfferList {
   Entry* entries_ = nullptr;  // in the memory given to reserve()
   Weight* bounds_ = nullptr;  // of the blocks
   Weight bound_ = lowest;     // of them all
-  Weight raised_ =
-      lowest;  // no offer is worth more that was raised since the blocks were looked at
+  /// No offer is worth more that was raised since the blocks were looked at.
+  Weight raised_ = lowest;
   std::uint32_t live_ = 0;
   std::uint32_t end_ = 0;
   std::uint32_t room_ = 0;
