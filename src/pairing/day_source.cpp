@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "term_points.hpp"
+
 namespace jiedui {
 
 using solver::Offer;
@@ -116,9 +118,11 @@ solver::Rest DaySource::add_everybody(const Line& line, std::size_t count, solve
   if (everybody == everybody_.end()) return rest;
   std::int64_t beside =
       check_.most_beside(~std::uint32_t{0}) +
-      std::max<std::int64_t>(base_.columns().weight(StandardTerm::continuity), 0) * 1000;
+      std::max<std::int64_t>(base_.columns().weight(StandardTerm::continuity), 0) *
+          term_points::continuity;
   if (line.counts_nearness)
-    beside += std::max<std::int64_t>(base_.columns().weight(StandardTerm::nearness), 0) * 1000;
+    beside += std::max<std::int64_t>(base_.columns().weight(StandardTerm::nearness), 0) *
+              term_points::nearness_most;
   std::size_t left = count;
   for (const ItemVolunteer& who : everybody->second) {
     if (left == 0) {

@@ -3,6 +3,7 @@
 #include "eligibility.hpp"
 #include "solver/line_threads.hpp"
 #include "sorted_lists.hpp"
+#include "term_points.hpp"
 
 namespace jiedui {
 
@@ -106,7 +107,9 @@ std::int32_t Eligibility::experience_since(Date since, Date from) {
   const std::chrono::year_month_day start{since == field::no_date ? from : since};
   const int years = static_cast<int>(now.year()) - static_cast<int>(start.year()) -
                     (now.month() / now.day() < start.month() / start.day() ? 1 : 0);
-  return std::clamp(years, 0, 10) * 50;
+  return static_cast<std::int32_t>(
+      std::clamp<std::int64_t>(years, 0, term_points::experience_years_most) *
+      term_points::experience);
 }
 
 std::int32_t Eligibility::metres(std::uint32_t v, std::uint32_t n) const {
@@ -122,7 +125,7 @@ std::int64_t Eligibility::nearness(TravelMode mode, std::int32_t metres) const {
 }
 
 std::int64_t Eligibility::nearness_of(std::int64_t seconds) {
-  return 1000 - std::min<std::int64_t>(seconds, 3600) * 1000 / 3600;
+  return std::max<std::int64_t>(term_points::nearness_most - seconds, 0);
 }
 
 std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t n,
@@ -137,25 +140,25 @@ std::int64_t Eligibility::term(StandardTerm term, std::uint32_t v, std::uint32_t
     }
     case StandardTerm::level: {
       const std::int32_t least = std::max(items_.least_level[item], needs_.least_level[n]);
-      return (std::max(level_of(v, item), least) - least) * 100;
+      return (std::max(level_of(v, item), least) - least) * term_points::level;
     }
     case StandardTerm::experience:
       return experience_[v];
     case StandardTerm::continuity:
       return beneficiary.has_value() && has_bond_[beneficiary.value()] != 0 &&
                      bonds_.contains((std::uint64_t{v} << 32U) | beneficiary.value())
-                 ? 1000
+                 ? term_points::continuity
                  : 0;
     case StandardTerm::language:
       return beneficiary.has_value() && have_common(beneficiaries_.languages[beneficiary.value()],
                                                     volunteers_.languages[v])
-                 ? 200
+                 ? term_points::language
                  : 0;
     case StandardTerm::own_organisation: {
       const ActivityIndex activity = needs_.activity[n];
       if (!activity.has_value() || !volunteers_.organisation[v].has_value()) return 0;
       const OrganisationIndex runs = network_.activities().organisation[activity.value()];
-      return runs == volunteers_.organisation[v] ? 300 : 0;
+      return runs == volunteers_.organisation[v] ? term_points::own_organisation : 0;
     }
   }
   return 0;

@@ -4,6 +4,8 @@
 #include <bit>
 #include <limits>
 
+#include "term_points.hpp"
+
 namespace jiedui {
 
 namespace {
@@ -133,7 +135,8 @@ class ImpliedSource::Search {
   void run_anywhere() {
     std::int64_t beside = check_.most_beside(~std::uint32_t{0}) + source_.own_most_;
     if (check_.line().counts_nearness)
-      beside += std::max<std::int64_t>(source_.columns_.weight(StandardTerm::nearness), 0) * 1000;
+      beside += std::max<std::int64_t>(source_.columns_.weight(StandardTerm::nearness), 0) *
+                term_points::nearness_most;
     for (const VolunteerBlock& block : item_.everybody) {
       if (ends_before(block.points[0] + beside, block.number[0])) {
         leave(block.points[0] + beside);

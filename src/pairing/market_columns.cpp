@@ -4,6 +4,7 @@
 
 #include "solver/line_threads.hpp"
 #include "sorted_lists.hpp"
+#include "term_points.hpp"
 
 namespace jiedui {
 
@@ -73,8 +74,8 @@ void MarketColumns::set_nearness() {
       nearness_[mode].push_back(static_cast<std::int32_t>(value));
       if (value == 0) break;  // it never rises again
     }
-  // The most that a term brings, weight aside; a line may ask for a level above the item's.
-  constexpr std::array<std::int64_t, standard_term_count> most = {1000, 1600, 500, 1000, 200, 300};
+  // A line may ask for a level above the item's.
+  constexpr auto most = term_points::most(16);
   std::int64_t sum = 0;
   for (std::size_t t = 0; t < most.size(); ++t) sum += std::abs(weights_[t]) * most[t];
   has_narrow_points_ = sum <= std::numeric_limits<std::int32_t>::max();
@@ -137,10 +138,10 @@ std::optional<ItemVolunteer> MarketColumns::entry_without_time(std::uint32_t row
     entry.limit =
         static_cast<std::int32_t>((eligibility_.reach(row) + 1) * Cartesian::units_per_metre);
   }
-  // At most 10^6 · (800 + 500): it fits.
-  entry.points =
-      static_cast<std::int32_t>(weight(StandardTerm::level) * std::max(level - least, 0) * 100 +
-                                weight(StandardTerm::experience) * eligibility_.experience(row));
+  // At most 10^6 · (240 + 150): it fits.
+  entry.points = static_cast<std::int32_t>(
+      weight(StandardTerm::level) * std::max(level - least, 0) * term_points::level +
+      weight(StandardTerm::experience) * eligibility_.experience(row));
   entry.number = volunteers_.number(row);
   entry.languages = languages_[all.languages.number(row)];
   entry.organisation = all.organisation[row].value();

@@ -1,13 +1,15 @@
 #include "pair_check.hpp"
 
+#include "term_points.hpp"
+
 namespace jiedui {
 
 PairCheck::Weights::Weights(const MarketColumns& columns)
     : nearness(columns.weight(StandardTerm::nearness)),
-      language(columns.weight(StandardTerm::language) * 200),
-      organisation(columns.weight(StandardTerm::own_organisation) * 300),
-      continuity(columns.weight(StandardTerm::continuity) * 1000),
-      level(columns.weight(StandardTerm::level) * 100) {}
+      language(columns.weight(StandardTerm::language) * term_points::language),
+      organisation(columns.weight(StandardTerm::own_organisation) * term_points::own_organisation),
+      continuity(columns.weight(StandardTerm::continuity) * term_points::continuity),
+      level(columns.weight(StandardTerm::level) * term_points::level) {}
 
 bool PairCheck::fits(const ItemVolunteer& who, std::int64_t squared, StandardPair& pair) {
   const Line& line = *line_;

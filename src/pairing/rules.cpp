@@ -4,6 +4,7 @@
 
 #include "jiedui/base/error.hpp"
 #include "jiedui/pairing/solver/instance.hpp"
+#include "term_points.hpp"
 
 namespace jiedui {
 
@@ -94,8 +95,7 @@ PointTerms PointTerms::add_block(std::string code, std::int64_t weight, Block bl
 }
 
 TermBounds PointTerms::standard_bounds() const {
-  // What each term brings at most; none brings less than 0.
-  constexpr std::array<std::int64_t, standard_term_count> most = {1000, 800, 500, 1000, 200, 300};
+  constexpr auto most = term_points::most(8);
   TermBounds sum;
   for (std::size_t t = 0; t < standard_term_count; ++t) add_range(sum, weights_[t], {0, most[t]});
   return sum;

@@ -34,7 +34,7 @@ OwnPoints::OwnPoints(const Network& network, const Eligibility& definition)
 std::int64_t OwnPoints::nearness(std::size_t mode, std::int64_t metres) const {
   const TravelSpeed& speed = definition_.options().travel[mode];
   const std::int64_t seconds = speed.start_seconds + metres * hour / speed.metres_per_hour;
-  return 1000 - std::min(seconds, hour) * 1000 / hour;
+  return hour - std::min(seconds, hour);
 }
 
 void OwnPoints::set_nearness() {
@@ -65,7 +65,7 @@ void OwnPoints::set_experience() {
     const std::chrono::year_month_day begun{since};
     int years = static_cast<int>(now.year()) - static_cast<int>(begun.year());
     if (std::pair(now.month(), now.day()) < std::pair(begun.month(), begun.day())) --years;
-    experience_.push_back(50 * std::clamp(years, 0, 10));
+    experience_.push_back(15 * std::clamp(years, 0, 10));
   }
 }
 
@@ -126,13 +126,13 @@ std::int64_t OwnPoints::points(std::uint32_t v, std::uint32_t line) const {
   if (skill.has_value())
     for (const SkillEntry& entry : volunteers_.skills[v])
       if (entry.skill == skill) above = std::max(above, entry.level - least_level(line));
-  sum += weight(level) * 100 * above;
+  sum += weight(level) * 30 * above;
 
   const BeneficiaryIndex beneficiary = needs_.beneficiary[line];
   if (beneficiary.has_value()) {
     const auto bonded = bonded_with(line);
-    if (std::binary_search(bonded.begin(), bonded.end(), v)) sum += weight(continuity) * 1000;
-    if (has_common_language(v, beneficiary.value())) sum += weight(language) * 200;
+    if (std::binary_search(bonded.begin(), bonded.end(), v)) sum += weight(continuity) * 3600;
+    if (has_common_language(v, beneficiary.value())) sum += weight(language) * 300;
   }
   const ActivityIndex activity = needs_.activity[line];
   const OrganisationIndex own = volunteers_.organisation[v];
@@ -143,15 +143,15 @@ std::int64_t OwnPoints::points(std::uint32_t v, std::uint32_t line) const {
 }
 
 std::int64_t OwnPoints::fixed_points(std::uint32_t v, std::int32_t own_level) const {
-  return weight(experience) * experience_[v] + weight(level) * 100 * (own_level - 1);
+  return weight(experience) * experience_[v] + weight(level) * 30 * (own_level - 1);
 }
 
 std::int64_t OwnPoints::level_offset(std::uint32_t line) const {
-  return -weight(level) * 100 * (least_level(line) - 1);
+  return -weight(level) * 30 * (least_level(line) - 1);
 }
 
 std::int64_t OwnPoints::language_most() const {
-  return positive_part(weight(language)) * 200;
+  return positive_part(weight(language)) * 300;
 }
 std::int64_t OwnPoints::organisation_most() const {
   return positive_part(weight(own_organisation)) * 300;
@@ -178,11 +178,11 @@ std::pair<std::int64_t, std::int64_t> OwnPoints::range() const {
                        [](const auto reference) { return reference.has_value(); });
   };
   add(weight(StandardTerm::nearness), nearest);
-  add(weight(level), (highest - asked) * 100);
+  add(weight(level), (highest - asked) * 30);
   if (!experience_.empty())
     add(weight(experience), *std::max_element(experience_.begin(), experience_.end()));
-  if (!bonded_.empty()) add(weight(continuity), 1000);
-  if (has_any(needs_.beneficiary)) add(weight(language), 200);
+  if (!bonded_.empty()) add(weight(continuity), 3600);
+  if (has_any(needs_.beneficiary)) add(weight(language), 300);
   if (has_any(needs_.activity)) add(weight(own_organisation), 300);
   return range;
 }

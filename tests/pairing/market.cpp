@@ -305,11 +305,11 @@ TEST_CASE("the points of a pair add up as documented", "[pairing]") {
   const auto points = [&](const PointTerms& terms) {
     return Market(network, standard_rules(), terms).instance().candidates.at(0).points;
   };
-  // 1,111 m on foot are 799 s: 1000 − 799·1000/3600 = 779. Level 3 where 2 is asked: 100.
-  const std::int64_t all = 779 + 100 + 5 * 50 + 1000 + 200 + 300;
+  // 1,111 m on foot are 799 s: 3600 − 799 = 2801. Level 3 where 2 is asked: 30.
+  const std::int64_t all = 2801 + 30 + 5 * 15 + 3600 + 300 + 300;
   CHECK(points(standard_points()) == all);
-  CHECK(points(standard_points().weight(StandardTerm::continuity, 0)) == all - 1000);
-  CHECK(points(standard_points().weight(StandardTerm::nearness, -2)) == all - 3 * 779);
+  CHECK(points(standard_points().weight(StandardTerm::continuity, 0)) == all - 3600);
+  CHECK(points(standard_points().weight(StandardTerm::nearness, -2)) == all - 3 * 2801);
   CHECK(points(standard_points().add("metres", -3, [](const PairView& pair) {
           return pair.metres->count();
         })) == all - 3 * 1'111);

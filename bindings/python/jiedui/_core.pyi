@@ -1364,7 +1364,8 @@ class StandardRule(enum.Enum):
     wish = ...
 class StandardTerm(enum.Enum):
     """
-    The points terms that every market starts from; each is a whole number.
+    The points terms that every market starts from; each is a whole number. A point is a second of
+    travel: what a volunteer brings beside nearness is stated as the travel that it is worth.
     """
     continuity = ...
     experience = ...

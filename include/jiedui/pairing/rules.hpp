@@ -101,13 +101,14 @@ class JIEDUI_API Rules {
 /// All the standard rules, none of one's own.
 JIEDUI_API Rules standard_rules();
 
-/// The points terms that every market starts from; each is a whole number.
+/// The points terms that every market starts from; each is a whole number. A point is a second of
+/// travel: what a volunteer brings beside nearness is stated as the travel that it is worth.
 enum class StandardTerm : std::uint8_t {
-  nearness,          ///< 1000 at no travel, 0 at an hour of travel or more, 0 if unknown
-  level,             ///< 100 for each level above the least asked for
-  experience,        ///< 50 for each full year since registration, at most 500
-  continuity,        ///< 1000 with a bond to the beneficiary in the horizon (Q7)
-  language,          ///< 200 with a language in common with the beneficiary
+  nearness,          ///< seconds of travel short of an hour: 3600 to 0; 0 if unknown
+  level,             ///< 30 for each level above the least asked for
+  experience,        ///< 15 for each full year since registration, at most 150
+  continuity,        ///< 3600 with a bond to the beneficiary in the horizon (Q7)
+  language,          ///< 300 with a language in common with the beneficiary
   own_organisation,  ///< 300 if the activity is the volunteer's own organisation's
 };
 inline constexpr std::size_t standard_term_count = 6;

@@ -1,24 +1,17 @@
 #include "explicit_source.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <limits>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
-#include "line_threads.hpp"
+#include "locality.hpp"
 
 namespace jiedui::solver {
 
 namespace {
-
-constexpr std::uint32_t none = 0xFFFF'FFFF;
-
-std::uint32_t hashed(std::uint32_t number) {
-  number *= 0x9E37'79B1U;
-  number ^= number >> 15U;
-  return number * 0x85EB'CA77U;
-}
 
 /// Calls take(first, last) for each run of candidates of one volunteer and the same points, those
 /// without a slot apart.
@@ -35,11 +28,38 @@ void for_each_offer(const std::vector<Candidate>& sorted, Take take) {
   }
 }
 
+/// At least as many candidates as `count`, or all, have so many points; rarely many more have. A
+/// histogram finds them without the unforeseeable branches of a selection.
+std::int64_t least_points(std::span<const Candidate> candidates, std::size_t count) {
+  constexpr std::size_t bars = 64;
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  std::int64_t most = std::numeric_limits<std::int64_t>::min();
+  for (const Candidate& candidate : candidates) {
+    least = std::min(least, candidate.points);
+    most = std::max(most, candidate.points);
+  }
+  if (count >= candidates.size() || least == most) return least;
+  const int width = std::bit_width(static_cast<std::uint64_t>(most - least) / bars);
+  std::array<std::uint32_t, bars> height{};
+  for (const Candidate& candidate : candidates)
+    ++height[static_cast<std::uint64_t>(candidate.points - least) >> width];
+  std::size_t bar = bars;
+  for (std::size_t held = 0; held < count;) held += height[--bar];
+  return least + static_cast<std::int64_t>(bar << width);
+}
+
+void add_to_rest(Rest& rest, std::int64_t points) {
+  rest.points_max = rest.any ? std::max(rest.points_max, points) : points;
+  rest.any = true;
+}
+
 }  // namespace
 
 ExplicitSource::ExplicitSource(const Instance& instance, int threads) : instance_(instance) {
   read_instance();
-  number(threads);
+  auto [of_volunteers, of_lines] = locality_of(instance, threads);
+  volunteers_ = std::move(of_volunteers);
+  lines_ = std::move(of_lines);
 }
 ExplicitSource::ExplicitSource(const Instance& instance, Numbering volunteers, Numbering lines)
     : instance_(instance), volunteers_(std::move(volunteers)), lines_(std::move(lines)) {
@@ -53,46 +73,6 @@ void ExplicitSource::read_instance() {
     has_slots_ = has_slots_ || candidate.slot != Candidate::no_slot;
   }
   if (has_slots_) collect_sets();
-}
-
-void ExplicitSource::number(int threads) {
-  const auto lines = static_cast<std::uint32_t>(instance_.needs());
-  std::vector<std::uint32_t> order(lines);
-  std::iota(order.begin(), order.end(), 0U);
-  std::vector<std::uint32_t> key(lines);
-  const auto sort_by_key = [&](auto key_of) {
-    each_block(lines, threads, {}, [&](std::uint32_t begin, std::uint32_t end) {
-      for (std::uint32_t n = begin; n < end; ++n) {
-        key[n] = 0xFFFF'FFFF;
-        for (const Candidate& candidate : instance_.candidates_of(n))
-          key[n] = std::min(key[n], key_of(candidate.volunteer));
-      }
-    });
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return key[a] < key[b]; });
-    volunteers_ = in_order_of(order);
-  };
-  // Lines that share many volunteers are likely to share the one whose hash is least; then those
-  // groups follow each other that share the one who was met first.
-  sort_by_key([](std::uint32_t v) { return hashed(v); });
-  sort_by_key([&](std::uint32_t v) { return volunteers_.number(v); });
-  lines_ = numbering_of(std::move(order));
-}
-
-Numbering ExplicitSource::in_order_of(std::span<const std::uint32_t> lines) const {
-  std::vector<std::uint32_t> order;
-  std::vector<std::uint8_t> is_in(instance_.volunteers());
-  order.reserve(instance_.volunteers());
-  const auto add = [&](std::uint32_t v) {
-    if (std::exchange(is_in[v], 1) == 0) order.push_back(v);
-  };
-  for (const std::uint32_t n : lines) {
-    const auto begin = static_cast<std::ptrdiff_t>(order.size());
-    for (const Candidate& candidate : instance_.candidates_of(n)) add(candidate.volunteer);
-    std::sort(order.begin() + begin, order.end());  // however the line lists them
-  }
-  for (std::uint32_t v = 0; v < instance_.volunteers(); ++v) add(v);
-  return numbering_of(std::move(order));
 }
 
 std::vector<Candidate> ExplicitSource::sorted(std::uint32_t line) const {
@@ -127,6 +107,7 @@ Rest ExplicitSource::best(std::uint32_t line, std::size_t count, std::vector<Off
 Rest ExplicitSource::best_by_row(std::uint32_t line, std::size_t count,
                                  std::vector<Offer>& out) const {
   out.clear();
+  Rest rest;
   if (has_slots_) {
     for_each_offer(sorted(line), [&](auto first, auto end) {
       std::vector<std::uint32_t> slots;
@@ -134,21 +115,23 @@ Rest ExplicitSource::best_by_row(std::uint32_t line, std::size_t count,
       out.push_back({first->volunteer, numbers_.at(slots), first->points});
     });
   } else {
-    for (const Candidate& candidate : instance_.candidates_of(line))
-      out.push_back({candidate.volunteer, 0, candidate.points});
+    const auto candidates = instance_.candidates_of(line);
+    const std::int64_t least = least_points(candidates, count);
+    for (const Candidate& candidate : candidates) {
+      if (candidate.points >= least)
+        out.push_back({candidate.volunteer, 0, candidate.points});
+      else
+        add_to_rest(rest, candidate.points);
+    }
   }
-  const auto is_better = [](const Offer& a, const Offer& b) {
+  std::sort(out.begin(), out.end(), [](const Offer& a, const Offer& b) {
     return std::tuple(-a.points, a.volunteer, a.slots) <
            std::tuple(-b.points, b.volunteer, b.slots);
-  };
-  Rest rest;
+  });
   if (count < out.size()) {
-    const auto end = out.begin() + static_cast<std::ptrdiff_t>(count);
-    std::nth_element(out.begin(), end, out.end(), is_better);
-    rest = {.any = true, .points_max = end->points};
-    out.erase(end, out.end());
+    add_to_rest(rest, out[count].points);
+    out.resize(count);
   }
-  std::sort(out.begin(), out.end(), is_better);
   return rest;
 }
 

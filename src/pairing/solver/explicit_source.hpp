@@ -9,8 +9,7 @@
 
 namespace jiedui::solver {
 
-/// Numbers lines by the volunteers whom they share, and volunteers by the first line that wants
-/// them, so that those who compete are near together: A. Broder (1997), min-wise hashing.
+/// Lines and volunteers are numbered for locality.
 class ExplicitSource : public CandidateSource {
  public:
   /// @param instance must stay. O(candidates).
@@ -33,9 +32,6 @@ class ExplicitSource : public CandidateSource {
   std::vector<Candidate> sorted(std::uint32_t line) const;
   void read_instance();
   void collect_sets();
-  void number(int threads);
-  /// Volunteers in the order in which the lines name them.
-  Numbering in_order_of(std::span<const std::uint32_t> lines) const;
 
   const Instance& instance_;
   bool has_slots_ = false;

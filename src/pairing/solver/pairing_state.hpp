@@ -354,13 +354,18 @@ class PairingState {
       idle.pop_back();
       return reader;
     };
-    return each_block(static_cast<std::uint32_t>(lines.size()), threads, control,
-                      [&](std::uint32_t begin, std::uint32_t end) {
-                        Reader* reader = borrow();
-                        for (std::uint32_t n = begin; n < end; ++n) read_offers(n, *reader);
-                        const std::lock_guard lock(mutex);
-                        idle.push_back(reader);
-                      });
+    const auto read = [&](std::uint32_t begin, std::uint32_t end) {
+      Reader* reader = borrow();
+      for (std::uint32_t n = begin; n < end; ++n) read_offers(n, *reader);
+      const std::lock_guard lock(mutex);
+      idle.push_back(reader);
+    };
+    if (!each_block(static_cast<std::uint32_t>(lines.size()), threads, control, read)) return false;
+    std::size_t most = pairs.size();
+    for (const Line& line : lines)
+      most += std::min(static_cast<std::uint32_t>(line.demand), line.offers.taken);
+    pairs.reserve(most);
+    return true;
   }
 
   std::uint32_t add_pair(std::uint32_t n, std::uint32_t v, std::uint32_t slots, std::uint32_t slot,
