@@ -8,11 +8,11 @@
 #include <unordered_set>
 #include <vector>
 
-#include "arrival.hpp"
 #include "huge_pages.hpp"
 #include "line_threads.hpp"
 #include "offer_index.hpp"
-#include "offer_list.hpp"
+#include "state_records.hpp"
+#include "taken_slots.hpp"
 
 // Private to the room: the plan as it stands, with its prices.
 //
@@ -37,45 +37,10 @@ class PairingState {
   using Step = solver::Step;
   using Arrival = solver::Arrival<Weight, Score>;
 
-  /// His price stands in `prices`: most of a solve is looking at prices.
-  struct Volunteer {
-    std::int32_t capacity = 0;
-    std::int32_t used = 0;
-    std::int32_t pinned = 0;
-    std::uint32_t first_pair = none;
-    Arrival arrival;
-  };
-  struct Organisation {
-    Weight price = 0;
-    std::int64_t total = 0;
-    std::int64_t used = 0;
-    std::vector<std::uint32_t> volunteers;
-    Arrival arrival;
-  };
-  struct Line {
-    Weight profit = 0;
-    Weight bonus = 0;
-    Arrival arrival;
-    std::uint32_t lost = none;  // pair that the search takes from the line
-    std::uint32_t first_pair = none;
-    Offers offers;
-    std::int32_t demand = 0;
-    std::int32_t used = 0;
-    std::uint32_t need = 0;
-  };
-  /// With a slot it is a seat, which has a price of its own.
-  struct Pair {
-    Weight price = 0;
-    Score points = 0;
-    std::uint32_t line = none;
-    std::uint32_t volunteer = none;
-    std::uint32_t slots = 0;
-    std::uint32_t slot = Candidate::no_slot;
-    std::uint32_t next_of_volunteer = none;
-    std::uint32_t next_of_line = none;
-    std::uint32_t previous_of_line = none;
-    bool pinned = false;
-  };
+  using Volunteer = VolunteerRecord<Weight, Score>;
+  using Organisation = OrganisationRecord<Weight, Score>;
+  using Line = LineRecord<Weight, Score>;
+  using Pair = PairRecord<Weight, Score>;
 
   /// @param greatest no weight is greater, all scaled.
   PairingState(const Limits& given, const Weights& weights, const CandidateSource& from,
@@ -84,6 +49,7 @@ class PairingState {
         source(from),
         beyond(4 * greatest),
         scale(scale_by),
+        taken_slots_(from),
         out_of_reach_(greatest) {
     readers.push_back(std::make_unique<Reader>());
     least_bonus = static_cast<Weight>(weights.least_bonus()) * scale;
@@ -97,6 +63,7 @@ class PairingState {
       organisations[o].total = given.organisation_total[o];
     volunteers.reserve(given.volunteers());
     prices.reserve(given.volunteers());
+    taken_slots_.reserve(given.volunteers());
     lines.reserve(given.needs());
     for (std::uint32_t v = 0; v < given.volunteers(); ++v) add_volunteer();
     for (std::uint32_t n = 0; n < given.needs(); ++n) add_line(weights);
@@ -127,6 +94,7 @@ class PairingState {
     const auto reserve = [](auto& all) { all.reserve(all.size() + all.size() / 8 + 4096); };
     reserve(volunteers);
     reserve(prices);
+    reserve(taken_slots_);
     reserve(lines);
     reserve(pairs);
     reserve(seats);
@@ -136,6 +104,7 @@ class PairingState {
     const auto v = static_cast<std::uint32_t>(volunteers.size());
     volunteers.emplace_back();
     prices.push_back(0);
+    taken_slots_.add_volunteer();
     volunteers[v].capacity = limits.capacity[v];
     prices[v] = out_of_reach_;
     if (organisation_of(v) != none) organisations[organisation_of(v)].volunteers.push_back(v);
@@ -260,7 +229,7 @@ class PairingState {
   }
   std::uint32_t free_slot(std::uint32_t v, std::span<const std::uint32_t> slots) const {
     for (const std::uint32_t slot : slots)
-      if (seat(v, slot) == none) return slot;
+      if (taken_slots_.is_free(v, slot) || seat(v, slot) == none) return slot;
     return none;
   }
   /// The volunteer's pair for the need.
@@ -271,11 +240,13 @@ class PairingState {
   }
   /// The least price at which the offer can be had.
   Weight least_price(std::uint32_t v, std::uint32_t slots) const {
-    if (slots == 0 || volunteers[v].first_pair == none) return prices[v];
-    const auto set = source.slots(slots);
-    if (free_slot(v, set) != none) return prices[v];
-    Weight least = pairs[seat(v, set[0])].price;
-    for (const std::uint32_t slot : set) least = std::min(least, pairs[seat(v, slot)].price);
+    if (slots == 0 || taken_slots_.has_free(v, slots)) return prices[v];
+    Weight least = beyond;
+    for (const std::uint32_t slot : source.slots(slots)) {
+      const std::uint32_t p = seat(v, slot);
+      if (p == none) return prices[v];
+      least = std::min(least, pairs[p].price);
+    }
     return least;
   }
   Weight worth(const Entry& entry) const {
@@ -388,6 +359,7 @@ class PairingState {
     pair.price = price;
     pair.next_of_volunteer = volunteers[v].first_pair;
     volunteers[v].first_pair = p;
+    taken_slots_.take(v, slot);
     ++volunteers[v].used;
     if (organisation_of(v) != none) ++organisations[organisation_of(v)].used;
     pair.next_of_line = lines[n].first_pair;
@@ -418,6 +390,7 @@ class PairingState {
     pair.slot = slot;
     pair.points = points;
     pair.price = price;
+    list_taken_slots(pair.volunteer);
   }
 
   void remove_pair(std::uint32_t p) {
@@ -432,6 +405,7 @@ class PairingState {
     std::uint32_t* link = &volunteers[v].first_pair;
     while (*link != p) link = &pairs[*link].next_of_volunteer;
     *link = pair.next_of_volunteer;
+    list_taken_slots(v);
     --volunteers[v].used;
     if (organisation_of(v) != none) --organisations[organisation_of(v)].used;
     Line& line = lines[pair.line];
@@ -492,6 +466,13 @@ class PairingState {
       }
   }
 
+  void list_taken_slots(std::uint32_t v) {
+    taken_slots_.forget(v);
+    for (std::uint32_t p = volunteers[v].first_pair; p != none; p = pairs[p].next_of_volunteer)
+      taken_slots_.take(v, pairs[p].slot);
+  }
+
+  TakenSlots taken_slots_;
   const Weight out_of_reach_;
   std::uint32_t free_pair_ = none;
   std::vector<Request> requests_;
