@@ -91,6 +91,20 @@ typedef struct {
   const uint32_t* pinned_need;
   const int64_t* pinned_points;
   const uint32_t* pinned_slot; /* or JIEDUI_NONE; NULL: none has one */
+
+  /* The next two kinds of limits cross the others: a plan may then be the best that was found
+   * within them, and not proved so (jiedui_plan_is_optimal). What the bound is stands in the file
+   * of jiedui_plan_save; the prices behind it are not given out here. */
+  size_t lending_count;           /* most pairs that one organisation lends another */
+  const uint32_t* lending_from;   /* organisations, by numbers of their own */
+  const uint32_t* lending_to;     /* each couple once */
+  const int32_t* lending_at_most; /* 0 or more */
+  const uint32_t* home;           /* of each volunteer: organisation, or JIEDUI_NONE */
+  const uint32_t* asking;         /* of each need: organisation, or JIEDUI_NONE */
+  const int64_t* changes_at_most; /* pairs of a plan before that may be missing; NULL: any */
+  size_t before_count;            /* pairs of that plan, each once */
+  const uint32_t* before_volunteer;
+  const uint32_t* before_need;
 } jiedui_limits;
 
 JIEDUI_C_API jiedui_status jiedui_market_of_limited_pairs(const jiedui_pairs* pairs,

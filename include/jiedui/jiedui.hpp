@@ -39,6 +39,7 @@
 #include "jiedui/network/roll_up.hpp"
 #include "jiedui/network/window.hpp"
 #include "jiedui/pairing/dispatcher.hpp"
+#include "jiedui/pairing/dispatcher_data.hpp"
 #include "jiedui/pairing/market.hpp"
 #include "jiedui/pairing/operations.hpp"
 #include "jiedui/pairing/plan.hpp"

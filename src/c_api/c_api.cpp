@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <string>
@@ -85,6 +86,27 @@ jiedui::ExplicitMarket market_of(const jiedui_pairs& given, const std::uint32_t*
           copied(given.tier, given.need_count)};
 }
 
+/// In whatever order the caller lists them.
+void set_cross_limits(jiedui::solver::Instance& instance, const jiedui_limits& given) {
+  jiedui::solver::CrossLimits& cross = instance.cross;
+  cross.home = copied(given.home, instance.volunteers());
+  cross.asking = copied(given.asking, instance.needs());
+  for (std::size_t i = 0; i < given.lending_count; ++i)
+    cross.lending.push_back({(&required(given.lending_from, "lending_from"))[i],
+                             (&required(given.lending_to, "lending_to"))[i],
+                             (&required(given.lending_at_most, "lending_at_most"))[i]});
+  std::sort(cross.lending.begin(), cross.lending.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.from, a.to) < std::pair(b.from, b.to);
+  });
+  if (given.changes_at_most == nullptr) return;
+  cross.changes_at_most = *given.changes_at_most;
+  for (std::size_t i = 0; i < given.before_count; ++i)
+    cross.before.push_back({(&required(given.before_need, "before_need"))[i],
+                            (&required(given.before_volunteer, "before_volunteer"))[i]});
+  std::sort(cross.before.begin(), cross.before.end());
+  cross.before_count = std::ssize(cross.before);
+}
+
 void set_limits(jiedui::solver::Instance& instance, const jiedui_limits& given) {
   instance.need = copied(given.line_of, instance.needs());
   instance.least = copied(given.least, instance.volunteers());
@@ -97,6 +119,7 @@ void set_limits(jiedui::solver::Instance& instance, const jiedui_limits& given) 
                                {(&required(given.pinned_volunteer, "pinned_volunteer"))[i],
                                 given.pinned_slot == nullptr ? JIEDUI_NONE : given.pinned_slot[i],
                                 (&required(given.pinned_points, "pinned_points"))[i]}});
+  set_cross_limits(instance, given);
 }
 
 }  // namespace

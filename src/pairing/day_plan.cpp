@@ -119,8 +119,8 @@ DayPlan::DayPlan(Market of, const DayPlan& before, std::optional<Instant> now)
 
   solver::EditableSource from(source ? *source : state.source());
   for (const LinePair& pair : before.planner->source().forbidden())
-    if (const LinePair now_here = here(pair); is_here(now_here))
-      from.forbid(now_here.line, now_here.volunteer);
+    forbid_or_note(from, before.name_of(pair));
+  for (const auto& [id, name] : before.declined_away) forbid_or_note(from, name);
 
   for (StateSnapshot::Pair& pair : snapshot.pairs) {
     const LinePair now_here = here({pair.pair.need, pair.pair.candidate.volunteer});
@@ -131,8 +131,7 @@ DayPlan::DayPlan(Market of, const DayPlan& before, std::optional<Instant> now)
   for (StateSnapshot::Seat& seat : snapshot.before) {
     const LinePair there = seat.pair;
     seat.pair = here(there);
-    if (!is_here(seat.pair))
-      lost.push_back({before.volunteer_id(there.volunteer), before.need_id(there.line)});
+    if (!is_here(seat.pair)) lost.push_back(before.name_of(there));
   }
   std::erase_if(snapshot.before,
                 [&](const StateSnapshot::Seat& seat) { return !is_here(seat.pair); });
@@ -145,9 +144,8 @@ DayPlan::DayPlan(Market of, const DayPlan& before, std::optional<Instant> now)
   prices(snapshot.price, volunteer_there);
   prices(snapshot.profit, line_there);
 
-  const std::int32_t tiers =
-      limits.tier.empty() ? 1 : *std::max_element(limits.tier.begin(), limits.tier.end());
-  if (tiers <= before.planner->range().weights.tiers)
+  const solver::ProblemRange asked(limits, from.points_range(), demand_max, true);
+  if (before.planner->range().covers(asked))
     planner = solver::Replanner::make(std::move(limits), std::move(from), before.planner->range(),
                                       snapshot, room().threads);
   else
@@ -196,6 +194,10 @@ std::string DayPlan::volunteer_id(std::uint32_t number) const {
 std::string DayPlan::need_id(std::uint32_t number) const {
   if (is_explicit()) return given.need_id(NeedIndex{line_row(number)});
   return std::string(editable->network().needs().id[line_row(number)]);
+}
+
+PairName DayPlan::name_of(LinePair pair) const {
+  return {volunteer_id(pair.volunteer), need_id(pair.line)};
 }
 
 // --- the market as it stands ---
@@ -361,6 +363,25 @@ void DayPlan::set_row(std::uint32_t row, const Needs& one) {
   editable->set(row, one);
   eligibility().update_need(row);
   room().implied->columns().update_line(is_new ? row : room().lines().number(row));
+}
+
+std::vector<LinePair> DayPlan::decline_again(const std::string& id) {
+  std::vector<PairName> names;
+  const auto [begin, end] = declined_away.equal_range(id);
+  for (auto known = begin; known != end; ++known) names.push_back(known->second);
+  declined_away.erase(begin, end);
+  std::vector<LinePair> pairs;
+  for (const PairName& name : names) {
+    const auto v = find_volunteer(name.volunteer);
+    const auto n = find_line(name.need);
+    if (!v || !n) {
+      declined_away.emplace(v ? name.need : name.volunteer, name);
+      continue;
+    }
+    pairs.push_back({*n, *v});
+    planner->forbid(pairs.back());
+  }
+  return pairs;
 }
 
 void DayPlan::allow(int128 demand, std::int32_t tier) {

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "day_source.hpp"
+#include "jiedui/pairing/dispatcher_data.hpp"
 #include "jiedui/pairing/market.hpp"
 #include "jiedui/pairing/solve.hpp"
 #include "market_state.hpp"
@@ -26,6 +27,10 @@ class DayPlan {
   /// needs, but for those who are new: they have no capacity and ask for nobody.
   DayPlan(Market of, const DayPlan& before, std::optional<Instant> clock);
 
+  /// Goes on where data() was called. @throws Error as Dispatcher.
+  static std::unique_ptr<DayPlan> restored(const DispatcherData& data,
+                                           const DispatcherTerms& terms);
+
   bool is_explicit() const { return given.is_explicit(); }
   const auto& room() const { return MarketAccess::state(working); }
   Eligibility& eligibility() { return *room().eligibility; }
@@ -37,6 +42,7 @@ class DayPlan {
   LinePair pair(std::string_view volunteer_id, std::string_view need_id) const;
   std::string volunteer_id(std::uint32_t number) const;
   std::string need_id(std::uint32_t number) const;
+  PairName name_of(LinePair pair) const;
   std::uint32_t volunteer_row(std::uint32_t number) const { return room().volunteer_row(number); }
   std::uint32_t line_row(std::uint32_t number) const { return room().line_row(number); }
   std::optional<std::uint32_t> find_volunteer(std::string_view id) const;
@@ -48,6 +54,8 @@ class DayPlan {
   Plan plan() const;
   Market market() const;
   Network network() const;
+  DispatcherData data() const;
+  DispatcherTerms terms() const;
   /// A market like this one but for a row that differs or is new, or for the clock.
   /// @throws Error as Market.
   Market remade(const Volunteers& one, std::uint32_t row) const;
@@ -64,6 +72,9 @@ class DayPlan {
   /// The row is appended if it is behind the last.
   void set_row(std::uint32_t row, const Volunteers& one);
   void set_row(std::uint32_t row, const Needs& one);
+  /// Pairs that were declined before one of the two left and came again stay so.
+  /// @returns those that are forbidden again.
+  std::vector<LinePair> decline_again(const std::string& id);
   /// The organisation's number in the limits.
   std::uint32_t organisation_number(const Volunteers& one) const;
   /// Makes sure that the weights hold so much demand in all, and the tier.
@@ -82,12 +93,17 @@ class DayPlan {
   std::unordered_set<std::uint64_t> begun;                // key() of pairs that have begun
   /// Pairs of the plan before whose people the market has lost.
   std::vector<PairName> lost;
+  /// Declined pairs that the market cannot name, by the id of one who is not in it.
+  std::unordered_multimap<std::string, PairName> declined_away;
   std::optional<Instant> clock;
   bool is_edited = false;  // market() is not `given` under other limits
   int128 demand_max = 0;
 
  private:
   explicit DayPlan(Market of);
+  DayPlan(Market of, const DispatcherData& data);
+  /// Where one of the two is not in the market, the pair is noted as declined_away.
+  void forbid_or_note(solver::EditableSource& source, const PairName& name);
   MarketOptions options(std::optional<Instant> now) const;
   solver::Limits limits_by_row() const;
   Market remade(const Volunteers* volunteer, const Needs* need, std::uint32_t row,

@@ -8,6 +8,8 @@ namespace jiedui {
 
 Dispatcher::Dispatcher(Market market, const SolveOptions& options)
     : state_(std::make_unique<State>(std::move(market), options)) {}
+Dispatcher::Dispatcher(const DispatcherData& data, const DispatcherTerms& terms)
+    : state_(std::make_unique<State>(data, terms)) {}
 Dispatcher::Dispatcher(Dispatcher&&) noexcept = default;
 Dispatcher& Dispatcher::operator=(Dispatcher&&) noexcept = default;
 Dispatcher::~Dispatcher() = default;
@@ -245,6 +247,12 @@ Market Dispatcher::market() const {
 }
 Network Dispatcher::network() const {
   return state_->day->network();
+}
+
+DispatcherData Dispatcher::data() {
+  DispatcherData data = state_->day->data();
+  state_->day = DayPlan::restored(data, state_->day->terms());
+  return data;
 }
 
 }  // namespace jiedui

@@ -185,6 +185,7 @@ void Dispatcher::State::begin_batch() {
   undo_->limits = day->planner->limits_with_pins();
   undo_->was_edited = day->is_edited;
   undo_->demand_max = day->demand_max;
+  undo_->declined_away = day->declined_away;
   undo_->range.emplace(day->planner->range());
 }
 
@@ -212,6 +213,7 @@ void Dispatcher::State::undo_batch() {
     }
     gone[old->row] = old->was_gone ? 1 : 0;
   }
+  day->declined_away = std::move(undo.declined_away);
   solver::EditableSource source = day->planner->source();
   for (const LinePair& pair : undo.forbidden) source.allow(pair.line, pair.volunteer);
   // Rows that were appended stay, as of people who have left.

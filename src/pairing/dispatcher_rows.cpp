@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "clock_lifted.hpp"
 #include "dispatcher_state.hpp"
 #include "refusal.hpp"
 
@@ -16,22 +17,6 @@ constexpr std::string_view needs = "needs";
   refuse("id_duplicate", std::string(table), "there is the id '" + id + "' already", "a new id",
          "edit the row, or give another id");
 }
-
-/// Holds rows against the rules whatever the clock says.
-class ClockLifted {
- public:
-  explicit ClockLifted(Eligibility& eligibility)
-      : eligibility_(eligibility), clock_(eligibility.clock()) {
-    eligibility_.set_clock(std::numeric_limits<std::int64_t>::min());
-  }
-  ClockLifted(const ClockLifted&) = delete;
-  ClockLifted& operator=(const ClockLifted&) = delete;
-  ~ClockLifted() { eligibility_.set_clock(clock_); }
-
- private:
-  Eligibility& eligibility_;
-  const std::int64_t clock_;
-};
 
 }  // namespace
 
@@ -135,6 +120,11 @@ void Dispatcher::State::note_row(std::uint32_t row, bool of_volunteer) {
   undo_->rows.push_back(std::move(old));
 }
 
+void Dispatcher::State::decline_again(std::string_view id) {
+  for (const LinePair& pair : day->decline_again(std::string(id)))
+    if (undo_ && !undo_->replaced) undo_->forbidden.push_back(pair);
+}
+
 /// Of one who has no capacity yet, or any more, and no pairs.
 void Dispatcher::State::put_beside(std::uint32_t row, const Volunteers& one, const Pins& pins) {
   note_row(row, true);
@@ -151,6 +141,7 @@ void Dispatcher::State::put_beside(std::uint32_t row, const Volunteers& one, con
   day->source->put_in_volunteer(v);
   day->planner->source_changed();
   if (is_new) day->planner->add_volunteer(day->organisation_number(one));
+  decline_again(one.id[0]);
   day->planner->set_capacity(v, one.capacity[0]);
   pin_all(pins);
 }
@@ -168,6 +159,7 @@ void Dispatcher::State::put_beside(std::uint32_t row, const Needs& one, const Pi
     day->planner->add_line(one.tier[0]);
   else
     day->planner->renew_line(n, one.tier[0]);
+  decline_again(one.id[0]);
   day->allow(day->planner->demand() + one.demand[0], one.tier[0]);
   day->planner->set_demand(n, one.demand[0]);
   pin_all(pins);

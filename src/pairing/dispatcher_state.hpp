@@ -22,6 +22,7 @@ struct BatchUndo {
   };
   std::vector<Row> rows;
   std::vector<LinePair> forbidden;
+  std::unordered_multimap<std::string, PairName> declined_away;
   bool was_edited = false;
   int128 demand_max = 0;
   std::optional<solver::ProblemRange> range;
@@ -30,6 +31,8 @@ struct BatchUndo {
 struct Dispatcher::State {
   State(Market market, const SolveOptions& options)
       : day(std::make_unique<DayPlan>(std::move(market), options)) {}
+  State(const DispatcherData& data, const DispatcherTerms& terms)
+      : day(DayPlan::restored(data, terms)) {}
 
   // --- people and needs ---
   void add(const Volunteer& row);
@@ -92,6 +95,7 @@ struct Dispatcher::State {
   template <class Columns>
   void put_by_remaking(std::uint32_t row, const Columns& one, const std::vector<LinePair>& pins);
   void note_row(std::uint32_t row, bool of_volunteer);
+  void decline_again(std::string_view id);
 
   std::optional<BatchUndo> undo_;
 };

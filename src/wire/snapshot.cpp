@@ -42,17 +42,13 @@ std::vector<Table> tables_of(std::string_view bytes, const std::string& name,
 }
 
 Network network_of(std::string_view bytes, const std::string& name, const SnapshotLimits& limits) {
-  std::vector<Table> tables = read_frame(bytes, name, limits, [&](schema::Frame::Reader frame) {
-    if (!frame.isNetwork()) snapshot_of_other_kind(name, "a network");
-    return read_tables(frame.getNetwork(), name);
-  });
-  NetworkBuilder builder;
-  for (Table& table : tables) {
-    const auto* const found = std::find(table_names.begin(), table_names.end(), table.name);
-    if (found == table_names.end()) snapshot_invalid(name, "there is no such table in a network");
-    builder.add(static_cast<Entity>(found - table_names.begin()), std::move(table));
-  }
-  return builder.build();
+  return network_from(read_frame(bytes, name, limits,
+                                 [&](schema::Frame::Reader frame) {
+                                   if (!frame.isNetwork())
+                                     snapshot_of_other_kind(name, "a network");
+                                   return read_tables(frame.getNetwork(), name);
+                                 }),
+                      name);
 }
 
 EntryRun entries_of(std::string_view bytes, const std::string& name, const SnapshotLimits& limits) {
@@ -63,6 +59,17 @@ EntryRun entries_of(std::string_view bytes, const std::string& name, const Snaps
 }
 
 }  // namespace
+
+Network network_from(std::vector<Table> tables, const std::string& name) {
+  NetworkBuilder builder;
+  for (Table& table : tables) {
+    const auto* const found = std::find(table_names.begin(), table_names.end(), table.name);
+    if (found == table_names.end()) snapshot_invalid(name, "there is no such table in a network");
+    builder.add(static_cast<Entity>(found - table_names.begin()), std::move(table));
+  }
+  return builder.build();
+}
+
 }  // namespace wire
 
 void save(const std::filesystem::path& path, const Network& network, Personal personal) {

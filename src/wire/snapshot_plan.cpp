@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "wire/frame.hpp"
+#include "wire/snapshot_ids.hpp"
 #include "wire/snapshot_lists.hpp"
 #include "wire/snapshot_tables.hpp"
-#include "wire/table_check.hpp"
 
 namespace jiedui {
 
@@ -15,37 +15,8 @@ namespace {
 
 constexpr std::int64_t unknown = std::numeric_limits<std::int64_t>::min();
 
-/// The texts that `text` picks from the items.
-template <class Items, class Pick>
-TextColumn texts_of(const Items& items, Pick pick, const char* place) {
-  Table table{.name = "plan", .columns = {{.name = place, .cells = TextColumn(), .present = {}}}};
-  auto& texts = std::get<TextColumn>(table.columns.front().cells);
-  for (const auto& item : items) texts.push_back(pick(item));
-  check_texts(table);
-  return std::move(texts);
-}
-
-template <class Items, class Pick>
-void write_ids(schema::Texts::Builder out, const Items& items, Pick pick, const char* place) {
-  write_texts(texts_of(items, pick, place), out, place);
-}
-
-std::vector<std::string> read_ids(schema::Texts::Reader in, const std::string& name) {
-  const TextColumn texts = read_texts(in, name);
-  if (!are_utf8(texts)) snapshot_invalid(name, "an id is not UTF-8");
-  std::vector<std::string> ids;
-  ids.reserve(texts.size());
-  for (std::size_t i = 0; i < texts.size(); ++i) ids.emplace_back(texts[i]);
-  return ids;
-}
-
 void check_length(std::size_t length, std::size_t wanted, const std::string& name) {
   if (length != wanted) snapshot_invalid(name, "the lists of a plan differ in length");
-}
-
-unsigned length_of(std::size_t items) {
-  check_list(items, "plan");
-  return static_cast<unsigned>(items);
 }
 
 std::int64_t seconds(const std::optional<Instant>& instant) {

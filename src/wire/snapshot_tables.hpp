@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "jiedui/base/table.hpp"
+#include "jiedui/network/network.hpp"
 #include "jiedui/wire/jiedui.capnp.h"
 
 namespace jiedui::wire {
@@ -15,6 +16,8 @@ std::size_t words_of(std::span<const Table> tables);
 void write_tables(std::span<const Table> tables, schema::Tables::Builder out);
 /// @throws Error "snapshot_invalid" naming `name`, and kj::Exception.
 std::vector<Table> read_tables(schema::Tables::Reader in, const std::string& name);
+/// @throws Error "snapshot_invalid", InputError.
+Network network_from(std::vector<Table> tables, const std::string& name);
 
 std::size_t words_of(const TextColumn& texts);
 void write_texts(const TextColumn& texts, schema::Texts::Builder out, const std::string& place);

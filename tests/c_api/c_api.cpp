@@ -107,6 +107,64 @@ TEST_CASE("limits in, pins and who goes short out", "[c_api]") {
   jiedui_error_free(error);
 }
 
+TEST_CASE("lending and changes are limited", "[c_api]") {
+  const Town town;
+  const jiedui_pairs pairs = town.pairs();
+  const auto pairs_under = [&](const jiedui_limits& limits) {
+    jiedui_market* market = nullptr;
+    jiedui_plan* plan = nullptr;
+    REQUIRE(jiedui_market_of_limited_pairs(&pairs, &limits, &market, nullptr) == JIEDUI_OK);
+    REQUIRE(jiedui_solve(market, nullptr, nullptr, &plan, nullptr) == JIEDUI_OK);
+    int proved = 0;
+    REQUIRE(jiedui_verify(plan, market, &proved, nullptr) == JIEDUI_OK);
+    CHECK(proved == jiedui_plan_is_optimal(plan));
+    std::string found;
+    for (std::size_t i = 0; i < jiedui_plan_pair_count(plan); ++i) {
+      jiedui_pair pair;
+      REQUIRE(jiedui_plan_pair(plan, i, &pair, nullptr) == JIEDUI_OK);
+      found += std::string(pair.volunteer) + "-" + pair.need + " ";
+    }
+    jiedui_plan_free(plan);
+    jiedui_market_free(market);
+    return found;
+  };
+  CHECK(pairs_under({}) == "1-0 0-1 ");
+
+  // Volunteer 1 is at home in organisation 5, need 0 is of organisation 4.
+  const std::vector<std::uint32_t> from = {6, 5}, to = {4, 4}, home = {JIEDUI_NONE, 5},
+                                   asking = {4, JIEDUI_NONE};
+  const std::vector<std::int32_t> at_most = {2, 0};
+  jiedui_limits lent = {};
+  lent.lending_count = from.size();
+  lent.lending_from = from.data();
+  lent.lending_to = to.data();
+  lent.lending_at_most = at_most.data();
+  lent.home = home.data();
+  lent.asking = asking.data();
+  CHECK(pairs_under(lent) == "0-0 ");
+
+  const std::int64_t changes = 0;
+  const std::uint32_t volunteer = 0, need = 0;
+  jiedui_limits kept = {};
+  kept.before_count = 1;
+  kept.before_volunteer = &volunteer;
+  kept.before_need = &need;
+  CHECK(pairs_under(kept) == "1-0 0-1 ");
+  kept.changes_at_most = &changes;
+  CHECK(pairs_under(kept) == "0-0 ");
+
+  jiedui_error* error = nullptr;
+  jiedui_market* market = nullptr;
+  lent.home = nullptr;
+  CHECK(jiedui_market_of_limited_pairs(&pairs, &lent, &market, &error) == JIEDUI_FAILED);
+  CHECK(std::string(jiedui_error_code(error)) == "array_length");
+  jiedui_error_free(error);
+  lent.lending_from = nullptr;
+  CHECK(jiedui_market_of_limited_pairs(&pairs, &lent, &market, &error) == JIEDUI_FAILED);
+  CHECK(std::string(jiedui_error_code(error)) == "argument_missing");
+  jiedui_error_free(error);
+}
+
 TEST_CASE("faults come out as codes, and nothing is given out", "[c_api]") {
   jiedui_error* error = nullptr;
   jiedui_network* network = nullptr;

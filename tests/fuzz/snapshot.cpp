@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "jiedui/network/builder.hpp"
+#include "jiedui/pairing/verify.hpp"
 
 // Any bytes are a snapshot, or refused with a coded error. What is accepted as tables is written
 // and read back the same.
@@ -41,6 +42,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   load(bytes, [](std::string_view all) {
     const EntryRun run = entries_from_bytes(all);
     expect(entries_from_bytes(to_bytes(run)) == run);
+  });
+  load(bytes, [](std::string_view all) {
+    const Dispatcher day = dispatcher_from_bytes(all);
+    expect(verify(day.plan(), day.market()).optimal);
   });
   return 0;
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -157,10 +158,17 @@ def test_markets_and_verification_let_ctrl_c_through() -> None:
 
 
 def test_progress_reaches_a_function() -> None:
-    seen: list[float] = []
+    seen: list[jd.SolveProgress] = []
     plan = jd.solve(slow_market(), progress=seen.append)
     assert plan.is_optimal
     assert seen and all(0 <= fraction <= 1 for fraction in seen) and seen == sorted(seen)
+    assert all(at.value <= plan.value <= at.bound for at in seen)
+    assert [at.bound for at in seen] == sorted((at.bound for at in seen), reverse=True)
+    assert any(at.value > 0 for at in seen)
+    last = seen[-1]
+    assert last.fraction == float(last) and last.gap == last.bound - last.value
+    again = pickle.loads(pickle.dumps(last))
+    assert (again, again.value, again.bound) == (last, last.value, last.bound)
 
 
 def test_an_exception_of_the_function_ends_the_solve() -> None:

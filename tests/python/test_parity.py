@@ -31,7 +31,7 @@ LEFT_OUT = {
     r"PairView|PairBlock\.metres_unknown|(Rules|PointTerms)\.(add_block|Block|Own\.block)": (
         "a function in Python works on blocks: Rules.add takes it; unknown metres are masked"
     ),
-    r"PlanData|Plan\.data": "the plain form inside store and wire",
+    r"PlanData|Plan\.data|DispatcherData|Dispatcher\.data": "the plain form inside store and wire",
     r"PairName|VolunteerPairs|OrganisationPairs|LentPairs|TermBounds": (
         "tuples and dicts: pinned=[('V-1', 'N-1')], least={'V-1': 1}, bounds=(0, 300)"
     ),
@@ -41,7 +41,6 @@ LEFT_OUT = {
     ),
     r"solver\.(CrossLimits|LinePair)|solver\.Limits\.cross": "Market(lending=…, before=…, changes_at_most=…)",
     r"RoadGraph\.Edge": "rows of from, to and seconds",
-    r"SolveProgress": "progress= gets the fraction done",
     r"Journal|Batch|EntryVisitor|AccountVisitor|MemoryJournal|SqliteJournal|Store\.journal": (
         "Store.ledger and Store.books, or HoursLedger() and Ledger() in memory"
     ),
@@ -67,6 +66,7 @@ OPTIONS = {
     "CsvOptions": jd.read_csv,
     "CsvFiles": jd.read_csv,
     "SnapshotLimits": jd.load_network,
+    "DispatcherTerms": jd.load_dispatcher,
     "StoreOptions": jd.Store.open,
     "HoursOptions": jd.HoursLedger.__init__,
     "Confirmation": jd.HoursLedger.confirm,

@@ -33,7 +33,7 @@ constexpr std::uint64_t tag(std::uint64_t count, std::uint64_t data, std::uint64
 }
 
 constexpr std::uint64_t count_max = (std::uint64_t{1} << 29U) - 1;
-enum Kind : std::uint64_t { tables = 1, network = 2, entries = 3, plan = 4 };
+enum Kind : std::uint64_t { tables = 1, network = 2, entries = 3, plan = 4, dispatcher = 5 };
 
 /// Root pointer and Frame, whose content begins at the fourth word.
 Words frame(Kind kind, std::uint64_t content) {
@@ -85,8 +85,9 @@ std::string refusal(const std::string& bytes) {
   error_code([&] { network_from_bytes(bytes); });
   error_code([&] { plan_from_bytes(bytes); });
   error_code([&] { entries_from_bytes(bytes); });
+  error_code([&] { dispatcher_from_bytes(bytes); });
   const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
-  CHECK(seconds < 0.2);  // four loads, with the sanitizers' tenfold
+  CHECK(seconds < 0.2);  // five loads, with the sanitizers' tenfold
   return code;
 }
 
@@ -114,6 +115,11 @@ TEST_CASE("lists that claim more than is there", "[wire]") {
       Words words = frame(plan, structure(0, 11, 6)) + Words(17);
       words[14 + pointer] = list(0, size, count_max);
       refusal(bytes_of({words}));
+    }
+    for (std::uint64_t pointer = 0; pointer < 30; ++pointer) {
+      Words words = frame(dispatcher, structure(0, 8, 30)) + Words(38);
+      words[11 + pointer] = list(0, size, count_max);
+      CHECK(error_code([&] { dispatcher_from_bytes(bytes_of({words})); }) == "snapshot_invalid");
     }
   }
   // Structures of no size take no words: nothing but a limit stops half a billion of them.
@@ -166,7 +172,7 @@ TEST_CASE("pointers in circles, to nowhere and of other kinds", "[wire]") {
                                  3 | (std::uint64_t{5} << 32U),
                                  ~std::uint64_t{0}};
   for (const std::uint64_t pointer : wrong) {
-    for (const Kind kind : {tables, network, entries, plan})
+    for (const Kind kind : {tables, network, entries, plan, dispatcher})
       refusal(bytes_of({frame(kind, pointer) + Words(4)}));
     refusal(bytes_of({Words{pointer, 1, 2, 3}}));
     refusal(bytes_of({frame(tables, far_away(0, 1, false)), Words{pointer, pointer}}));
@@ -175,7 +181,7 @@ TEST_CASE("pointers in circles, to nowhere and of other kinds", "[wire]") {
   // Every word of a small message is a random pointer.
   std::mt19937_64 random(17);
   for (std::int64_t i = 0; i < scaled(3000); ++i) {
-    Words words = frame(static_cast<Kind>(random() % 5), 0) + Words(random() % 24);
+    Words words = frame(static_cast<Kind>(random() % 6), 0) + Words(random() % 24);
     for (std::size_t at = i % 4 == 0 ? 0 : 2; at < words.size(); ++at) {
       const auto near = static_cast<std::int32_t>(random() % 16) - 4;
       const std::uint64_t any[] = {structure(near, random() % 3, random() % 4),

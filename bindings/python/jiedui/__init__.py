@@ -14,3 +14,4 @@ from ._core import __version__ as __version__
 from .errors import Error as Error
 from .errors import InputError as InputError
 from .errors import InternalError as InternalError
+from .progress import SolveProgress as SolveProgress

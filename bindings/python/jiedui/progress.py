@@ -10,6 +10,35 @@ from typing import Any
 PATIENCE = 1.0  # seconds before a bar appears by itself
 
 
+class SolveProgress(float):
+    """How far a solve is: the fraction done, 0 to 1, with the weight of the pairs so far and a bound.
+
+    No plan weighs more than the bound, which never rises from call to call.
+    """
+
+    value: int
+    bound: int
+
+    def __new__(cls, fraction: float, value: int, bound: int) -> SolveProgress:
+        made = super().__new__(cls, fraction)
+        made.value = value
+        made.bound = bound
+        return made
+
+    def __reduce__(self) -> tuple[type[SolveProgress], tuple[float, int, int]]:
+        return SolveProgress, (float(self), self.value, self.bound)
+
+    @property
+    def fraction(self) -> float:
+        """The fraction done."""
+        return float(self)
+
+    @property
+    def gap(self) -> int:
+        """How much better than the pairs so far a plan could be, at most."""
+        return self.bound - self.value
+
+
 class Watcher:
     """Shows the progress of one call as it was asked for.
 
@@ -17,7 +46,7 @@ class Watcher:
     once; False: nothing; a function: that one.
     """
 
-    def __init__(self, asked: bool | Callable[[float], object] | None, what: str) -> None:
+    def __init__(self, asked: bool | Callable[..., object] | None, what: str) -> None:
         if not (asked is None or isinstance(asked, bool) or callable(asked)):
             raise TypeError(f"progress must be None, a bool or a function, not {type(asked).__name__}")
         self._asked = asked
@@ -43,6 +72,10 @@ class Watcher:
                 bar_format="{desc} {percentage:3.0f} % {bar} {elapsed}",
             )
         self._bar.update(round(100 * fraction) - self._bar.n)
+
+    def show_solve(self, fraction: float, value: int, bound: int) -> None:
+        """Called now and then by a solve."""
+        self.show(SolveProgress(fraction, value, bound))
 
     def close(self) -> None:
         """Takes the bar away."""

@@ -1,53 +1,10 @@
-#include "jiedui/pairing/dispatcher.hpp"
-
-#include <mutex>
-
-#include "common.hpp"
-#include "plan.hpp"
-#include "running.hpp"
+#include "dispatcher.hpp"
 
 namespace jiedui::python {
 namespace {
 
+using Held = HeldDispatcher;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
-
-/// A dispatcher that lets one thread in at a time.
-class Held {
- public:
-  Held(const Market& market, const std::optional<DrawablePlan>& before, int threads,
-       const Progress& progress) {
-    run(progress, threads, before ? &*before : nullptr, [&](const SolveOptions& options) {
-      dispatcher_ = std::make_unique<Dispatcher>(market, options);
-    });
-  }
-
-  /// Works on it with the interpreter free for other threads.
-  template <class Work>
-  auto with(Work&& work) {
-    const py::gil_scoped_release unlocked;
-    const std::scoped_lock lock(mutex_);
-    return std::forward<Work>(work)(*dispatcher_);
-  }
-  PlanChange update(const Market& market, int threads, const Progress& progress) {
-    PlanChange change;
-    run(progress, threads, nullptr, [&](const SolveOptions& options) {
-      const std::scoped_lock lock(mutex_);
-      change = dispatcher_->update(market, options);
-    });
-    return change;
-  }
-
- private:
-  /// What is stopped has no result to keep: the interruption goes on.
-  static void run(const Progress& progress, int threads, const Plan* before,
-                  const std::function<void(const SolveOptions&)>& work) {
-    const Interruption interruption = run_watched(progress, threads, before, work);
-    if (interruption.error) throw py::error_already_set(*interruption.error);
-  }
-
-  std::mutex mutex_;
-  std::unique_ptr<Dispatcher> dispatcher_;
-};
 
 template <auto Member>
 Pairs pairs_of(const PlanChange& change) {
@@ -197,7 +154,7 @@ void bind_dispatcher(py::module_& m) {
   bind_people(dispatcher);
   dispatcher
       .def(py::init([](const Market& market, const std::optional<DrawablePlan>& before,
-                       Whole<int> threads, const Progress& progress) {
+                       Whole<int> threads, const SolveWatch& progress) {
              return std::make_unique<Held>(market, before, threads, progress);
            }),
            "market"_a, py::kw_only(), "before"_a = py::none(), "threads"_a = Whole<int>{1},
@@ -216,7 +173,7 @@ void bind_dispatcher(py::module_& m) {
            DOC("Dispatcher.set_demand"))
       .def(
           "update",
-          [](Held& self, const Market& market, Whole<int> threads, const Progress& progress) {
+          [](Held& self, const Market& market, Whole<int> threads, const SolveWatch& progress) {
             return self.update(market, threads, progress);
           },
           "market"_a, py::kw_only(), "threads"_a = Whole<int>{1}, "progress"_a = py::none(),

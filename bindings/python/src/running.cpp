@@ -72,7 +72,7 @@ class Running {
 
 }  // namespace
 
-Interruption run_watched(const Progress& progress, int threads, const Plan* before,
+Interruption run_watched(const SolveWatch& progress, int threads, const Plan* before,
                          std::function<void(const SolveOptions&)> work) {
   Watch watch(progress, "pairing");
   Interruption interruption;
@@ -82,8 +82,7 @@ Interruption run_watched(const Progress& progress, int threads, const Plan* befo
     while (!running.wait()) {
       try {
         if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-        if (const auto news = running.news(); news && !interruption.error)
-          watch.show(news->fraction);
+        if (const auto news = running.news(); news && !interruption.error) watch.show(*news);
       } catch (py::error_already_set& error) {
         interruption.is_urgent = interruption.error.has_value();
         interruption.error = error;

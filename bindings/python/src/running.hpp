@@ -8,6 +8,10 @@
 
 namespace jiedui::python {
 
+/// What the argument `progress` of a solve may be.
+using SolveWatch =
+    As<"bool | collections.abc.Callable[[jiedui.progress.SolveProgress], object] | None">;
+
 /// Why a solve was stopped: the exception of a signal handler, or of the user's progress.
 struct Interruption {
   std::optional<py::error_already_set> error;
@@ -18,7 +22,7 @@ struct Interruption {
 /// progress and lets Ctrl-C through, which stops the solve.
 ///
 /// @throws what the work throws; if that is because it was stopped, the exception that stopped it.
-Interruption run_watched(const Progress& progress, int threads, const Plan* before,
+Interruption run_watched(const SolveWatch& progress, int threads, const Plan* before,
                          std::function<void(const SolveOptions&)> work);
 
 }  // namespace jiedui::python

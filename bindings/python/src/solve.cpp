@@ -9,7 +9,7 @@ namespace jiedui::python {
 namespace {
 
 DrawablePlan solve_watched(const Market& market, const std::optional<DrawablePlan>& before,
-                           Whole<int> threads, const Progress& progress, bool raise_interrupt) {
+                           Whole<int> threads, const SolveWatch& progress, bool raise_interrupt) {
   Plan plan;
   const Interruption interruption =
       run_watched(progress, threads, before ? &*before : nullptr,
@@ -33,7 +33,8 @@ void bind_solve(py::module_& m) {
        "solve and returns what was found, with status interrupted; with "
        "raise_interrupt=True it raises KeyboardInterrupt instead.\n\n"
        "progress: by default a bar where it takes over a second; True for a bar at once, False "
-       "for none, or a function that gets the fraction done.")
+       "for none, or a function that gets a SolveProgress: the fraction done, with value and "
+       "bound.")
           .c_str());
 
   py::class_<Verification> verification(m, "Verification", DOC("Verification"));

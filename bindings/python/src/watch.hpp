@@ -2,6 +2,7 @@
 
 #include "common.hpp"
 #include "jiedui/base/control.hpp"
+#include "jiedui/pairing/solve.hpp"
 
 namespace jiedui::python {
 
@@ -24,6 +25,9 @@ class Watch {
             }};
   }
   void show(double fraction) { watcher_.attr("show")(fraction); }
+  void show(const SolveProgress& at) {
+    watcher_.attr("show_solve")(at.fraction, at.value, at.bound);
+  }
   void close() { watcher_.attr("close")(); }
 
  private:

@@ -1,3 +1,4 @@
+#include "dispatcher.hpp"
 #include "jiedui/network/builder.hpp"
 #include "jiedui/wire/csv.hpp"
 #include "jiedui/wire/network_files.hpp"
@@ -239,6 +240,62 @@ void def_load(py::module_& m, const char* load_name, const char* load_doc, Load 
       "data"_a, py::kw_only(), "bytes_max"_a = usual, DOC("network_from_bytes"));
 }
 
+DispatcherTerms terms_of(const std::optional<Rules>& rules, const std::optional<PointTerms>& points,
+                         const std::optional<RoadGraph>& roads, int threads) {
+  return {rules.value_or(standard_rules()), points.value_or(standard_points()), roads, threads};
+}
+
+/// A Dispatcher takes its rules and points when it is loaded.
+void bind_dispatcher_snapshots(py::module_& m) {
+  m.def(
+      "save",
+      [](const Path& path, HeldDispatcher& dispatcher) {
+        dispatcher.with([&](Dispatcher& day) { save(path, day); });
+      },
+      "path"_a, "dispatcher"_a, DOC("save#5"));
+  m.def(
+      "to_bytes",
+      [](HeldDispatcher& dispatcher) {
+        return py::bytes(dispatcher.with([](Dispatcher& day) { return to_bytes(day); }));
+      },
+      "dispatcher"_a, DOC("to_bytes"));
+  const std::string load_doc =
+      std::string(DOC("load_dispatcher")) +
+      "\n\nrules: those of the market that it was made with; None: the standard ones.\n"
+      "points: likewise.\n"
+      "roads: likewise, where the market had any.\n"
+      "threads: to use, 1 to 64; the answer is the same for any number.\n"
+      "bytes_max: a file may have no more bytes.";
+  const Size usual{SnapshotLimits{}.bytes_max};
+  const auto load = [&](const char* name, auto&& load_with, const char* argument, const char* doc) {
+    m.def(name, load_with, py::arg(argument), "rules"_a = py::none(), "points"_a = py::none(),
+          py::kw_only(), "roads"_a = py::none(), "threads"_a = Whole<int>{1}, "bytes_max"_a = usual,
+          doc);
+  };
+  load(
+      "load_dispatcher",
+      [](const Path& path, const std::optional<Rules>& rules,
+         const std::optional<PointTerms>& points, const std::optional<RoadGraph>& roads,
+         Whole<int> threads, Size bytes_max) {
+        const DispatcherTerms terms = terms_of(rules, points, roads, threads);
+        const py::gil_scoped_release unlocked;
+        return std::make_unique<HeldDispatcher>(load_dispatcher(path, terms, {bytes_max.value}));
+      },
+      "path", load_doc.c_str());
+  load(
+      "dispatcher_from_bytes",
+      [](const py::bytes& data, const std::optional<Rules>& rules,
+         const std::optional<PointTerms>& points, const std::optional<RoadGraph>& roads,
+         Whole<int> threads, Size bytes_max) {
+        const std::string_view bytes(data);
+        const DispatcherTerms terms = terms_of(rules, points, roads, threads);
+        const py::gil_scoped_release unlocked;
+        return std::make_unique<HeldDispatcher>(
+            dispatcher_from_bytes(bytes, terms, {bytes_max.value}));
+      },
+      "data", load_doc.c_str());
+}
+
 void bind_snapshots(py::module_& m) {
   Value<EntryRun> run(m, "EntryRun");
   run.bound.def(py::init([](const ChainHead& before, std::vector<Entry> entries) {
@@ -298,6 +355,7 @@ void bind_wire(py::module_& m) {
   bind_csv(m);
   bind_files(m);
   bind_snapshots(m);
+  bind_dispatcher_snapshots(m);
 }
 
 }  // namespace jiedui::python

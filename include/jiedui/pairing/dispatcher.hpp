@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "jiedui/pairing/dispatcher_data.hpp"
 #include "jiedui/pairing/market.hpp"
 #include "jiedui/pairing/operations.hpp"
 #include "jiedui/pairing/plan.hpp"
@@ -59,6 +60,14 @@ class JIEDUI_API Dispatcher {
   /// @throws Error as solve(); "interrupted" if stopped before the first plan is optimal;
   ///   "limits_not_kept" where the market limits lending or changes.
   explicit Dispatcher(Market market, const SolveOptions& options = {});
+  /// Goes on where data() was called, with the same changes from then on. Nothing is solved: the
+  /// prices are held against the conditions of the proof, for each pair that they could leave out.
+  /// Costs as much as making the market.
+  /// @param terms those of the Dispatcher that was saved.
+  /// @throws Error "terms_differ" where rules, points or roads are other ones; "dispatcher_invalid"
+  ///   where the parts contradict each other; "dispatcher_not_proved" where the plan is not
+  ///   eligible or its prices do not prove it; as Market.
+  explicit Dispatcher(const DispatcherData& data, const DispatcherTerms& terms = {});
   Dispatcher(Dispatcher&&) noexcept;
   Dispatcher& operator=(Dispatcher&&) noexcept;
   ~Dispatcher();
@@ -148,6 +157,11 @@ class JIEDUI_API Dispatcher {
   Market market() const;
   /// The network of market(), without making the market. O(cells) once it has changed.
   Network network() const;
+  /// All that the Dispatcher consists of, to be saved (jiedui/wire/snapshot.hpp). Not const: the
+  /// Dispatcher itself goes on as one that is made from the data does, so that both choose alike
+  /// among equally good plans. Plan and prices stay. Costs as much as making the market.
+  /// @throws Error "market_explicit" for an ExplicitMarket.
+  DispatcherData data();
 
  private:
   struct State;

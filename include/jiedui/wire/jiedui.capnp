@@ -1,5 +1,6 @@
 @0xd4c1a5f33cc2efd4;
-# The snapshots of jiedui: network, plan with its proof, entries of the books, plain tables.
+# The snapshots of jiedui: network, plan with its proof, entries of the books, plain tables, a
+# Dispatcher with its prices.
 #
 # Read by jiedui::load_network and its siblings (jiedui/wire/snapshot.hpp), which hold every length
 # and index to its range; a reader of yours must do the same with bytes from elsewhere. A snapshot is
@@ -31,6 +32,9 @@ struct Frame @0xc07715801556676d {
 
     plan @5 :Plan;
     # A plan with its proof.
+
+    dispatcher @6 :Dispatcher;
+    # A Dispatcher with its prices.
   }
 }
 
@@ -200,6 +204,90 @@ struct Proof @0xc7e9def558931757 {
     high @19 :Int64;
     low @20 :UInt64;
   }
+}
+
+struct Dispatcher @0xe1c9a4d0b7f3528d {
+  # A plan that is kept optimal while the day changes, with what it takes to go on. Rows are those of
+  # the network, counted from 0.
+
+  network @0 :Tables;
+  # As in Frame.network, personal columns included.
+
+  horizon :group {
+    hasFrom @1 :Bool;
+    fromDay @2 :Int32;
+    # Days since 1970-01-01.
+    days @3 :Int32;
+    # 0 where none is given.
+    hasClock @4 :Bool;
+    clockSeconds @5 :Int64;
+    # Since 1970-01-01T00:00:00Z.
+    zone @6 :Text;
+    slotCuts @7 :List(Int32);
+    # Seconds of the day, at most 288.
+  }
+
+  metresPerHour @8 :List(Int32);
+  # walk, cycle, ebike, transit, car.
+  startSeconds @9 :List(Int32);
+
+  loadCost @10 :List(Int64);
+
+  totalOrganisations @11 :Texts;
+  # Organisations whose pairs are limited in all; the next lists run along.
+  totalPairs @12 :List(Int32);
+  totalPriceHigh @13 :List(Int64);
+  totalPriceLow @14 :List(UInt64);
+
+  pairsMax @15 :Int64;
+  # Candidates that may be listed.
+
+  rules @16 :Texts;
+  # Names of the rules and terms that it was made with, one's own among them: to be given again.
+  terms @17 :Texts;
+  termWeights @18 :List(Int64);
+  isByRoad @19 :Bool;
+
+  capacity @20 :List(Int32);
+  # Of each volunteer.
+  demand @21 :List(Int32);
+  # Of each need.
+  least @22 :List(Int32);
+  loadBefore @23 :List(Int32);
+  # Of each volunteer, or none.
+
+  pairVolunteers @24 :List(UInt32);
+  # Rows, by need, then volunteer; the lists up to pairPriceLow run along.
+  pairNeeds @25 :List(UInt32);
+  pairSlots @26 :List(UInt32);
+  # 0xFFFFFFFF for none.
+  pairPoints @27 :List(Int64);
+  pairHolds @28 :List(UInt8);
+  # 0 free, 1 pinned, 2 begun.
+  pairPriceHigh @29 :List(Int64);
+  pairPriceLow @30 :List(UInt64);
+  # Of the slot.
+
+  declinedVolunteers @31 :Texts;
+  declinedNeeds @32 :Texts;
+  # Ids, by need, then volunteer.
+
+  tiers @33 :Int32;
+  step :group {
+    high @34 :Int64;
+    low @35 :UInt64;
+  }
+  demandMax :group {
+    # To which the demand in all may grow under this step.
+    high @36 :Int64;
+    low @37 :UInt64;
+  }
+  priceHigh @38 :List(Int64);
+  priceLow @39 :List(UInt64);
+  # Of each volunteer. Prices are scaled: their last level counts changes (docs/pairing-model.md).
+  profitHigh @40 :List(Int64);
+  profitLow @41 :List(UInt64);
+  # Of each need.
 }
 
 struct EntryRun @0xbe363bed9774fb16 {

@@ -10,6 +10,7 @@
 #include "jiedui/base/table.hpp"
 #include "jiedui/ledger/entry.hpp"
 #include "jiedui/network/network.hpp"
+#include "jiedui/pairing/dispatcher.hpp"
 #include "jiedui/pairing/plan.hpp"
 
 // Snapshots: one Cap'n Proto message of the schema jiedui/wire/jiedui.capnp, in a file or in
@@ -46,11 +47,19 @@ JIEDUI_API void save(const std::filesystem::path& path, const Plan& plan);
 JIEDUI_API void save(const std::filesystem::path& path, const EntryRun& run);
 JIEDUI_API void save(const std::filesystem::path& path, std::span<const Table> tables);
 
+/// Saves a Dispatcher: the network as it stands, personal fields included; the plan with its pins,
+/// what has begun and what was declined; clock, limits and prices. Rules, points and roads are left
+/// to whoever loads it. Costs as much as making its market, and the Dispatcher goes on as the one
+/// that is loaded does: Dispatcher::data().
+/// @throws Error "market_explicit" for an ExplicitMarket.
+JIEDUI_API void save(const std::filesystem::path& path, Dispatcher& dispatcher);
+
 /// As save, to memory.
 JIEDUI_API std::string to_bytes(const Network& network, Personal personal = Personal::included);
 JIEDUI_API std::string to_bytes(const Plan& plan);
 JIEDUI_API std::string to_bytes(const EntryRun& run);
 JIEDUI_API std::string to_bytes(std::span<const Table> tables);
+JIEDUI_API std::string to_bytes(Dispatcher& dispatcher);
 
 /// @throws Error as above; InputError where the tables are sound, but no network.
 JIEDUI_API Network load_network(const std::filesystem::path& path, const SnapshotLimits& = {});
@@ -61,11 +70,21 @@ JIEDUI_API Plan load_plan(const std::filesystem::path& path, const SnapshotLimit
 JIEDUI_API EntryRun load_entries(const std::filesystem::path& path, const SnapshotLimits& = {});
 JIEDUI_API std::vector<Table> load_tables(const std::filesystem::path& path,
                                           const SnapshotLimits& = {});
+/// The Dispatcher goes on where it was saved, without a solve. Its prices are held against the
+/// conditions of the proof first.
+/// @param terms the rules, points and roads that it was made with.
+/// @throws Error as above; InputError where the tables are no network; as Dispatcher.
+JIEDUI_API Dispatcher load_dispatcher(const std::filesystem::path& path,
+                                      const DispatcherTerms& terms = {},
+                                      const SnapshotLimits& = {});
 
 /// As load_network and so on, from memory.
 JIEDUI_API Network network_from_bytes(std::string_view bytes, const SnapshotLimits& = {});
 JIEDUI_API Plan plan_from_bytes(std::string_view bytes, const SnapshotLimits& = {});
 JIEDUI_API EntryRun entries_from_bytes(std::string_view bytes, const SnapshotLimits& = {});
 JIEDUI_API std::vector<Table> tables_from_bytes(std::string_view bytes, const SnapshotLimits& = {});
+JIEDUI_API Dispatcher dispatcher_from_bytes(std::string_view bytes,
+                                            const DispatcherTerms& terms = {},
+                                            const SnapshotLimits& = {});
 
 }  // namespace jiedui

@@ -99,4 +99,9 @@ bool ProblemRange::is_narrow() const {
   return greatest < int128{1} << 58U;
 }
 
+bool ProblemRange::covers(const ProblemRange& other) const {
+  return weights.tiers >= other.weights.tiers && weights.step >= other.weights.step &&
+         scale >= other.scale && greatest >= other.greatest;
+}
+
 }  // namespace jiedui::solver

@@ -16,6 +16,8 @@ struct ProblemRange {
 
   /// Whether 64 bits hold every weight.
   bool is_narrow() const;
+  /// Whether these weights keep the tiers of another problem strict too, and its numbers in range.
+  bool covers(const ProblemRange& other) const;
 
   Weights weights;
   int128 scale = 1;        ///< by which all weights are multiplied, for the last level

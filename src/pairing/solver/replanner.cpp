@@ -2,6 +2,7 @@
 
 #include "problem_range.hpp"
 #include "solver_run.hpp"
+#include "state_check.hpp"
 
 namespace jiedui::solver {
 
@@ -32,9 +33,15 @@ class ReplannerOf final : public Replanner {
         run_(limits_, source_, range_, Options{}) {
     put_back(state(), snapshot, threads);
     limits_.pinned.clear();
+    is_proved_ = holds_inside(state());
     // As many offers are read as the profits ask for.
-    for (std::uint32_t n = 0; n < state().lines.size(); ++n)
-      if (state().lines[n].demand > 0) repair().raise_profit(n);
+    for (std::uint32_t n = 0; n < state().lines.size(); ++n) {
+      const auto& line = state().lines[n];
+      if (line.demand == 0) continue;
+      const Weight profit = line.profit;
+      repair().raise_profit(n);
+      is_proved_ = is_proved_ && (line.profit == profit || !has_open_room(state(), n));
+    }
     state().make_index();
     state().make_room();
   }
@@ -177,6 +184,7 @@ class ReplannerOf final : public Replanner {
   }
   int128 value() const override { return ReadOut<Weight, Score>(state()).whole(state().value); }
   StateSnapshot snapshot() const override { return snapshot_of(state()); }
+  bool is_proved() const override { return is_proved_; }
 
   bool serves(LinePair pair) const override { return find(pair) != none; }
   bool is_pinned(LinePair pair) const override {
@@ -255,6 +263,7 @@ class ReplannerOf final : public Replanner {
 
   Run run_;
   Solution first_;
+  bool is_proved_ = true;
   std::vector<Request> requests_;
 };
 

@@ -72,6 +72,9 @@ class Replanner {
   /// The weight of the plan.
   virtual int128 value() const = 0;
   virtual StateSnapshot snapshot() const = 0;
+  /// Whether the prices of the snapshot that it was made from proved its plan, the last level
+  /// included. If not, the Replanner is of no use.
+  virtual bool is_proved() const = 0;
   virtual bool serves(LinePair pair) const = 0;
   virtual bool is_pinned(LinePair pair) const = 0;
   /// Pairs of a volunteer, or of a line.

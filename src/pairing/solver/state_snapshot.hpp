@@ -81,15 +81,27 @@ void put_back(PairingState<Weight, Score>& state, const StateSnapshot& snapshot,
     const std::int64_t points = pair.candidate.points;
     std::uint32_t set = 0;
     if (slot != Candidate::no_slot) {
-      state.source.requests_of(v, requests);
-      const auto holds = [&](const Request& request) {
-        const auto slots = state.source.slots(request.slots);
-        return request.line == pair.need && request.points == points &&
-               std::find(slots.begin(), slots.end(), slot) != slots.end();
+      const auto has_slot = [&](std::uint32_t slots) {
+        const auto all = state.source.slots(slots);
+        return std::find(all.begin(), all.end(), slot) != all.end();
       };
-      const auto request = std::find_if(requests.begin(), requests.end(), holds);
-      JIEDUI_CHECK(request != requests.end());
-      set = request->slots;
+      // Most pairs are among the offers that have been read.
+      const auto read = state.lines[pair.need].offers.all();
+      const Score worth = state.points_of(pair.need, v, points);
+      const auto offer = std::find_if(read.begin(), read.end(), [&](const auto& entry) {
+        return entry.volunteer == v && entry.points == worth && has_slot(entry.slots);
+      });
+      if (offer != read.end()) {
+        set = offer->slots;
+      } else {
+        state.source.requests_of(v, requests);
+        const auto request =
+            std::find_if(requests.begin(), requests.end(), [&](const Request& one) {
+              return one.line == pair.need && one.points == points && has_slot(one.slots);
+            });
+        JIEDUI_CHECK(request != requests.end());
+        set = request->slots;
+      }
     }
     state.add_pair(pair.need, v, set, slot, state.points_of(pair.need, v, points),
                    static_cast<Weight>(held.price));
