@@ -101,7 +101,8 @@ std::vector<std::string> Dispatcher::State::advance(Instant now) {
   const std::int64_t before = day->eligibility().clock();
   const Eligibility& eligibility = day->eligibility();
   const Needs& all = day->editable->network().needs();
-  std::vector<std::uint32_t> begun_lines, closing;
+  std::vector<std::uint32_t> begun_lines;
+  std::vector<std::string> closed;  // by id: a market that is made anew has other numbers
   for (std::uint32_t n = 0; n < day->planner->limits().demand.size(); ++n) {
     const std::uint32_t row = day->line_row(n);
     if (!eligibility.is_timed(row) || day->gone_needs[row] != 0) continue;
@@ -111,7 +112,7 @@ std::vector<std::string> Dispatcher::State::advance(Instant now) {
     };
     if (!std::any_of(windows.begin(), windows.end(), is_touched)) continue;
     begun_lines.push_back(n);
-    if (!eligibility.can_begin_after(row, second)) closing.push_back(n);
+    if (!eligibility.can_begin_after(row, second)) closed.push_back(day->need_id(n));
     for (const auto& [pair, pinned] : day->planner->pairs_of_line(n)) {
       const std::uint32_t v = pair.candidate.volunteer;
       const auto time = eligibility.earliest(day->volunteer_row(v), row, pair.candidate.slot);
@@ -128,12 +129,11 @@ std::vector<std::string> Dispatcher::State::advance(Instant now) {
   }
   day->clock = now;
   day->is_edited = true;
-  std::vector<std::string> closed;
-  for (const std::uint32_t n : closing) {
-    closed.push_back(day->need_id(n));
+  std::sort(closed.begin(), closed.end());
+  for (const std::string& id : closed) {
+    const std::uint32_t n = day->line(id);
     day->planner->set_demand(n, static_cast<std::int32_t>(day->planner->pairs_of_line(n).size()));
   }
-  std::sort(closed.begin(), closed.end());
   return closed;
 }
 

@@ -221,3 +221,25 @@ TEST_CASE("a declined pair stays declined when one of the two comes back",
     CHECK(verify(at->plan(), at->market()));
   }
 }
+
+TEST_CASE("the clock closes the same needs whether or not the market is made anew",
+          "[pairing][dispatcher]") {
+  const Network network = town(60, 60, 12, made_town::Kind::roomy);
+  const auto one = [](const PairView& /*pair*/) { return std::int64_t{1}; };
+  Dispatcher standard{Market(network)};
+  Dispatcher own{Market(network, standard_rules(), standard_points().add("one", 1, one))};
+  std::vector<std::string> closed;
+  for (Dispatcher* day : {&standard, &own}) {
+    // Rows that go make the numbers of a new market others than before.
+    for (std::uint32_t n = 0; n < 60; n += 2) day->withdraw_need(network.need(NeedIndex{n}).id);
+    const Instant end =
+        Instant(std::chrono::sys_days(day->market().until())) + std::chrono::days(2);
+    const PlanChange change = day->advance(end);
+    CHECK_FALSE(change.closed.empty());
+    if (day == &own) CHECK(change.closed == closed);
+    closed = change.closed;
+    for (const std::string& need : closed)
+      CHECK(day->market().limits().demand[day->market().need_index(need).value()] ==
+            static_cast<std::int32_t>(day->plan().pairs_of_need(need).size()));
+  }
+}
