@@ -442,7 +442,7 @@ class PairingState {
   bool has_organisations = false;
   bool has_lines = false;
   bool splits_offers = false;
-  static constexpr std::size_t offers_first = 32;
+  static constexpr std::size_t offers_first = 16;
   int128 value = 0;  // scaled
   std::uint32_t epoch = 0;
   std::vector<std::unique_ptr<Reader>> readers;
