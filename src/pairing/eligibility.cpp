@@ -112,6 +112,10 @@ void Eligibility::set_slots() {
       slots_.push_back(to_instants(local));
       slot_days_.push_back(day_of(day));
     }
+  if (has_runs() && slots_.size() > solver::SlotRun::slots_max)
+    refuse("option_invalid", "options.span_slots",
+           "up to " + std::to_string(solver::SlotRun::slots_max) + " slots in the horizon",
+           "give fewer MarketOptions::slot_cuts or days, or leave span_slots out");
   add_times();
 }
 
@@ -152,7 +156,8 @@ std::vector<Interval> Eligibility::instants_of(std::span<const Window> windows) 
 bool Eligibility::has_slot(std::uint32_t n) const {
   if (!is_timed(n)) return true;
   const std::int64_t duration = needs_.duration_minutes[n] * 60;
-  const auto parts = intersection(windows_[needs_.windows.number(n)], slots_);
+  const std::vector<Interval>& windows = windows_[needs_.windows.number(n)];
+  const auto parts = has_runs() ? windows : intersection(windows, slots_);
   return std::any_of(parts.begin(), parts.end(),
                      [&](const Interval& part) { return part.end - part.begin >= duration; });
 }
@@ -183,7 +188,10 @@ void Eligibility::keep_dated(std::uint32_t v, std::uint32_t n,
                              std::vector<std::uint32_t>& slots) const {
   if (is_timed(n)) {
     std::erase_if(slots, [&](std::uint32_t slot) {
-      return !dated_rules_hold(v, needs_.item[n].value(), slot_days_[slot]);
+      const solver::SlotRun run = run_of(slot);
+      return !std::all_of(
+          slot_days_.begin() + run.first, slot_days_.begin() + run.end,
+          [&](const Day& day) { return dated_rules_hold(v, needs_.item[n].value(), day); });
     });
     return;
   }
@@ -242,12 +250,14 @@ void Eligibility::free_slots(std::uint32_t windows, std::uint32_t availability,
 }
 
 void Eligibility::window_slots(std::uint32_t n, std::vector<std::uint32_t>& out) const {
+  if (has_runs()) return begin_slots(n, out);
   slots_within(windows_[needs_.windows.number(n)], needs_.duration_minutes[n] * std::int64_t{60},
                std::numeric_limits<std::int64_t>::min(), out);
 }
 
 void Eligibility::slots_within(std::span<const Interval> open, std::int64_t duration,
                                std::int64_t after, std::vector<std::uint32_t>& out) const {
+  if (has_runs()) return runs_within(open, duration, after, out);
   constexpr std::uint32_t none = 0xFFFF'FFFF;
   std::uint32_t last = none;
   for (const Interval& part : open) {
@@ -261,17 +271,6 @@ void Eligibility::slots_within(std::span<const Interval> open, std::int64_t dura
       if (begin > after) out.push_back(number);
     }
   }
-}
-
-std::optional<Interval> Eligibility::earliest(std::uint32_t v, std::uint32_t n,
-                                              std::uint32_t slot) const {
-  const std::int64_t duration = needs_.duration_minutes[n] * 60;
-  auto common = intersection(windows_[needs_.windows.number(n)], std::span(&slots_[slot], 1));
-  if (rules_.has(StandardRule::availability))
-    common = intersection(common, availability_[volunteers_.availability.number(v)]);
-  for (const Interval& part : common)
-    if (part.end - part.begin >= duration) return Interval{part.begin, part.begin + duration};
-  return std::nullopt;
 }
 
 // --- rules ---

@@ -52,7 +52,8 @@ class Eligibility {
   std::int64_t longest_availability(std::uint32_t list) const {
     return longest_availability_[list];
   }
-  /// Writes the slots in which both lists leave the duration free at once.
+  /// Writes the slots in which both lists leave the duration free at once; with
+  /// MarketOptions::span_slots, the runs of slots (solver::SlotRun), by number.
   void free_slots(std::uint32_t windows, std::uint32_t availability, std::int64_t duration,
                   std::vector<std::uint32_t>& out) const;
   /// The day of each slot.
@@ -138,12 +139,20 @@ class Eligibility {
   static bool dates_matter(const Volunteers& volunteers);
   static bool dates_matter(const Needs& needs);
   bool has_slot(std::uint32_t n) const;
-  /// Writes the slots in which a window of the need holds its duration, past ones too.
+  /// Whether pairs may take several slots in a row.
+  bool has_runs() const { return options_.span_slots; }
+  /// The slots that a pair takes, by the number of its slot.
+  solver::SlotRun run_of(std::uint32_t slot) const {
+    return solver::SlotRun::of(slot, has_runs() ? static_cast<std::uint32_t>(slots_.size()) : 0);
+  }
+  /// Writes the slots in which a window of the need holds its duration, or in which, with runs, it
+  /// may begin; past ones too.
   void window_slots(std::uint32_t n, std::vector<std::uint32_t>& out) const;
   std::vector<NeedIndex> needs_without_slot() const;
   /// Whether a time after the moment is left at which the need, which has windows, could begin.
   bool can_begin_after(std::uint32_t n, std::int64_t second) const;
-  /// Earliest common stretch of the need's duration within the slot.
+  /// Earliest common stretch of the need's duration within the slot; of a run, one that begins in
+  /// its first slot and ends in its last.
   std::optional<Interval> earliest(std::uint32_t v, std::uint32_t n, std::uint32_t slot) const;
   std::string reason(StandardRule rule, std::uint32_t v, std::uint32_t n) const;
 
@@ -168,6 +177,12 @@ class Eligibility {
   /// Appends the slots that leave the duration open, beginning after the moment given.
   void slots_within(std::span<const Interval> open, std::int64_t duration, std::int64_t after,
                     std::vector<std::uint32_t>& out) const;
+  /// Writes the slots in which the need could begin, with runs.
+  void begin_slots(std::uint32_t n, std::vector<std::uint32_t>& out) const;
+  /// The same as slots_within() with runs, those left out that hold another one: the pair takes no
+  /// more than it must.
+  void runs_within(std::span<const Interval> open, std::int64_t duration, std::int64_t after,
+                   std::vector<std::uint32_t>& out) const;
   /// For a need without windows: free for its duration at some time of the horizon.
   bool is_free_for(std::uint32_t v, std::uint32_t n) const;
   bool holds_every_day(StandardRule rule, std::uint32_t v, std::uint32_t item) const;

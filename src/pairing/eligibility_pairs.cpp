@@ -90,8 +90,12 @@ std::string Eligibility::reason(StandardRule rule, std::uint32_t v, std::uint32_
     case wish:
       return "is not of the gender wished for";
     case availability:
+      if (has_runs())
+        return has_slot(n) ? "is not free for the duration in a window of the need"
+                           : "no window of the need in the horizon is as long as its duration";
       return has_slot(n) ? "is not free for the duration in a window of the need within one slot"
-                         : "no slot of the horizon holds the need's duration within its windows";
+                         : "no slot of the horizon holds the need's duration within its windows; "
+                           "MarketOptions::span_slots, or other slot_cuts, may";
     case reach:
       if (volunteer_placed_[v] == 0)
         return "reach cannot be judged: the volunteer's position is unknown";

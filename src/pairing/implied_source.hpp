@@ -7,8 +7,8 @@
 #include "line_scan.hpp"
 #include "market_columns.hpp"
 #include "ranking.hpp"
-#include "shared_slot_sets.hpp"
 #include "solver/candidate_source.hpp"
+#include "solver/shared_slot_sets.hpp"
 
 // Private to the room: candidates that are found where they are asked for.
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "market_columns.hpp"
-#include "shared_slot_sets.hpp"
+#include "solver/shared_slot_sets.hpp"
 
 // Private to the room.
 

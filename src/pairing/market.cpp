@@ -393,7 +393,7 @@ std::optional<std::pair<Instant, Instant>> Market::time_of(VolunteerIndex volunt
                                                            std::uint32_t slot) const {
   state_->check(volunteer);
   state_->check(need);
-  if (is_explicit() || slot >= slots().size()) return std::nullopt;
+  if (is_explicit()) return std::nullopt;
   const auto found = state_->eligibility->earliest(volunteer.value(), need.value(), slot);
   if (!found) return std::nullopt;
   return std::pair{Instant{std::chrono::seconds{found->begin}},
@@ -403,6 +403,9 @@ std::optional<std::pair<Instant, Instant>> Market::time_of(VolunteerIndex volunt
 const std::vector<Slot>& Market::slots() const {
   static const std::vector<Slot> none;
   return is_explicit() ? none : state_->eligibility->slots();
+}
+solver::SlotRun Market::slots_taken(std::uint32_t slot) const {
+  return solver::SlotRun::of(slot, limits().cross.slots);
 }
 Date Market::from() const {
   return is_explicit() ? Date{} : state_->eligibility->from();

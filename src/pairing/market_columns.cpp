@@ -178,7 +178,12 @@ void MarketColumns::slots_of(std::uint32_t line_time, std::uint32_t volunteer_ti
   if (asked.is_timed) {
     eligibility_.free_slots(asked.windows, offered.availability, asked.duration, out);
     if (offered.days != VolunteerTime::every_day)
-      std::erase_if(out, [&](std::uint32_t slot) { return !days_[offered.days][slot]; });
+      std::erase_if(out, [&](std::uint32_t slot) {
+        const std::vector<bool>& days = days_[offered.days];
+        const solver::SlotRun run = eligibility_.run_of(slot);
+        return std::find(days.begin() + run.first, days.begin() + run.end, false) !=
+               days.begin() + run.end;
+      });
   } else if (offered.days == VolunteerTime::every_day &&
              (!has_rule(StandardRule::availability) ||
               eligibility_.longest_availability(offered.availability) >= asked.duration)) {

@@ -104,7 +104,9 @@ class MarketColumns {
     return std::span(bonded_).subspan(line.bonded, line.bonded_end - line.bonded);
   }
   /// Whether sets of slots fit 64 bits.
-  bool has_few_slots() const { return eligibility_.slots().size() <= 64; }
+  bool has_few_slots() const {
+    return eligibility_.slots().size() <= 64 && !eligibility_.has_runs();
+  }
   /// The slots in which the two can meet, as bits; for a line without a time, all or none.
   /// Only if has_few_slots().
   std::uint64_t slot_bits(std::uint32_t line_time, std::uint32_t volunteer_time) const {

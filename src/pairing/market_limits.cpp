@@ -258,6 +258,8 @@ solver::Limits limits_of(const Network& network, const Eligibility& eligibility,
   set_organisations(limits, network, options.organisation_totals);
   set_lending(limits.cross, network, options.lending);
   set_changes(limits.cross, network, options);
+  if (eligibility.has_runs())
+    limits.cross.slots = static_cast<std::uint32_t>(eligibility.slots().size());
   Pinning pinning(network, eligibility, forbidden, limits);
   for (const PairName& pair : options.pinned) pinning.pin(pair);
   if (options.pin_bonds) pinning.pin_bonds();

@@ -30,8 +30,7 @@ std::string_view PinBook::add(std::uint32_t line, std::span<const solver::Candid
   if (is_lent && lent_[{lent->from, lent->to}] >= lent->at_most)
     return "what one organisation may lend the other";
   pins.push_back({line, {ways.begin(), ways.end()}, ways.size()});
-  std::set<std::uint32_t> seen;
-  if (!place(pins, pins.size() - 1, seen)) {
+  if (!place_last(pins)) {
     pins.pop_back();
     return "one pair of the volunteer in each slot";
   }
@@ -39,6 +38,31 @@ std::string_view PinBook::add(std::uint32_t line, std::span<const solver::Candid
   if (counts) ++of_organisation_[organisation];
   if (is_lent) ++lent_[{lent->from, lent->to}];
   return "";
+}
+
+bool PinBook::place_last(Pins& pins) const {
+  std::set<std::uint32_t> seen;
+  if (limits_.cross.slots == 0) return place(pins, pins.size() - 1, seen);
+  Pins arranged = pins;
+  std::int32_t tries = tries_max;
+  if (!arrange(arranged, 0, tries)) return false;
+  pins = std::move(arranged);
+  return true;
+}
+
+bool PinBook::arrange(Pins& pins, std::size_t i, std::int32_t& tries) const {
+  if (i == pins.size()) return true;
+  const auto run = [&](const Pin& pin) {
+    return solver::SlotRun::of(pin.ways[pin.way].slot, limits_.cross.slots);
+  };
+  const auto before = pins.begin() + static_cast<std::ptrdiff_t>(i);
+  for (pins[i].way = 0; pins[i].way < pins[i].ways.size() && --tries >= 0; ++pins[i].way) {
+    const solver::SlotRun taken = run(pins[i]);
+    const bool is_free = std::none_of(pins.begin(), before,
+                                      [&](const Pin& other) { return run(other).overlaps(taken); });
+    if (is_free && arrange(pins, i + 1, tries)) return true;
+  }
+  return false;
 }
 
 bool PinBook::place(Pins& pins, std::size_t i, std::set<std::uint32_t>& seen) {

@@ -29,6 +29,12 @@ class PinBook {
     std::size_t way = 0;                  // the one taken
   };
   using Pins = std::vector<Pin>;
+  /// Finds slots for all pins, the last one being new.
+  bool place_last(Pins& pins) const;
+  /// Where pairs may take several slots: finds slots for the pins from `i` on. That is a hard
+  /// problem, so that only so many ways are tried.
+  bool arrange(Pins& pins, std::size_t i, std::int32_t& tries) const;
+  static constexpr std::int32_t tries_max = 100'000;
   /// Finds a slot for pin `i`, moving others along an alternating path.
   static bool place(Pins& pins, std::size_t i, std::set<std::uint32_t>& seen);
 

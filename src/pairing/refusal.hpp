@@ -21,8 +21,10 @@ namespace jiedui {
 inline void refuse_cross_limits(const solver::Limits& limits) {
   if (limits.cross.any())
     refuse("limits_not_kept", "dispatcher",
-           "the market limits lending or changes, under which a plan is not kept optimal",
-           "markets without these limits", "solve() the market anew after each change");
+           "the market limits lending or changes, or lets pairs span slots; a plan is not kept "
+           "optimal then",
+           "markets without lending, changes_at_most and span_slots",
+           "solve() the market anew after each change");
 }
 
 inline std::string place_of(const PairName& pair) {

@@ -78,6 +78,13 @@ Input::Input(const Plan& of, const Market& in, Findings& findings)
   read_cross_prices(findings);
 }
 
+std::pair<std::uint32_t, std::uint32_t> Input::slots_of(std::uint32_t slot) const {
+  const std::uint32_t slots = limits.cross.slots;
+  if (slot == no_slot) return {0, 0};
+  if (slots == 0) return {slot, slot + 1};
+  return {slot % slots, slot % slots + 1 + slot / slots};
+}
+
 void Input::group_lines() {
   line_order.resize(lines());
   std::iota(line_order.begin(), line_order.end(), 0U);
@@ -111,7 +118,10 @@ void Input::read_pairs(Findings& findings) {
     line_of.push_back(n);
     ++used_[v];
     if (organisation_of(v) != nobody) ++used_total_[organisation_of(v)];
-    if (entry.slot != no_slot) taken_slots_.emplace_back(v, entry.slot);
+    // A run beyond the horizon is no candidate, which is found later.
+    const auto [begin, end] = slots_of(entry.slot);
+    for (std::uint32_t slot = begin; slot < std::min(end, begin + limits.cross.slots + 1); ++slot)
+      taken_slots_.emplace_back(v, slot);
   }
   chosen_first_ = run_begins(lines(), line_of);
   std::vector<std::uint32_t> next(chosen_first_.begin(), chosen_first_.end());
@@ -143,18 +153,21 @@ void Input::check_volunteers(Findings& findings, std::span<const std::uint32_t> 
   for (std::uint32_t v = 0; v < volunteers(); ++v) {
     const std::span pairs = std::span(by_volunteer).subspan(first[v], first[v + 1] - first[v]);
     if (pairs.size() < 2) continue;
-    const auto report_doubles = [&](std::string_view code, auto&& key_of, std::uint32_t except) {
-      std::sort(pairs.begin(), pairs.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return std::pair(key_of(a), a) < std::pair(key_of(b), b);
-      });
-      for (std::size_t i = 1; i < pairs.size(); ++i)
-        if (key_of(pairs[i]) != except && key_of(pairs[i]) == key_of(pairs[i - 1]))
-          findings.add_next_infeasible(code, "", line_of[pairs[i]], v);
-    };
-    report_doubles(
-        "slot_taken_twice", [&](std::uint32_t i) { return chosen_[i].slot; }, no_slot);
-    report_doubles(
-        "volunteer_twice", [&](std::uint32_t i) { return limits.need_of(line_of[i]); }, nobody);
+    std::sort(pairs.begin(), pairs.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(slots_of(chosen_[a].slot), a) < std::pair(slots_of(chosen_[b].slot), b);
+    });
+    for (std::uint32_t taken = 0; const std::uint32_t i : pairs) {
+      const auto [begin, end] = slots_of(chosen_[i].slot);
+      if (begin < end && begin < taken)
+        findings.add_next_infeasible("slot_taken_twice", "", line_of[i], v);
+      taken = std::max(taken, end);
+    }
+    std::sort(pairs.begin(), pairs.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(limits.need_of(line_of[a]), a) < std::pair(limits.need_of(line_of[b]), b);
+    });
+    for (std::size_t i = 1; i < pairs.size(); ++i)
+      if (limits.need_of(line_of[pairs[i]]) == limits.need_of(line_of[pairs[i - 1]]))
+        findings.add_next_infeasible("volunteer_twice", "", line_of[pairs[i]], v);
     visits.clear();
     for (const std::uint32_t i : pairs) {
       const PlannedPair& pair = plan.pairs[chosen_[i].entry].pair;
@@ -178,7 +191,7 @@ void Input::read_pins(Findings& findings) {
     ++pinned_[v];
     ++pinned_line_[pin.need];
     if (organisation_of(v) != nobody) ++pinned_total_[organisation_of(v)];
-    if (slot != no_slot) pinned_slots_.emplace_back(v, slot);
+    for (auto [at, end] = slots_of(slot); at < end; ++at) pinned_slots_.emplace_back(v, at);
     pinned_needs_.emplace_back(v, limits.need_of(pin.need));
   }
   for (std::uint32_t line = 0; line < lines(); ++line)

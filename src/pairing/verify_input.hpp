@@ -112,6 +112,7 @@ class Input {
 
   // The proof, 0 where it lists nothing.
   std::vector<int128> price, profit, organisation_price;
+  /// Of all slots that a pair takes.
   int128 slot_price(std::uint32_t v, std::uint32_t slot) const;
   int128 total_price(std::uint32_t v) const {  ///< of his organisation's total
     const std::uint32_t organisation = organisation_of(v);
@@ -173,6 +174,8 @@ class Input {
   bool was_before(std::uint32_t line, std::uint32_t v) const;
   int128 sum_of_cross_prices(std::uint32_t line, std::uint32_t v) const;
   std::string organisation_row_id(std::uint32_t row) const;
+  /// The slots that a pair takes, from the first to behind the last, by the number of its slot.
+  std::pair<std::uint32_t, std::uint32_t> slots_of(std::uint32_t slot) const;
   void group_lines();
   void read_pairs(Findings& findings);
   void check_volunteers(Findings& findings, std::span<const std::uint32_t> line_of) const;

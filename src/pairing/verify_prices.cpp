@@ -5,14 +5,16 @@
 
 namespace jiedui::verification {
 
-int128 Input::slot_price(std::uint32_t v, std::uint32_t slot) const {
-  if (slot == no_slot || has_slot_price_[v] == 0) return 0;
-  const auto found = std::lower_bound(
-      slot_prices_.begin(), slot_prices_.end(), std::pair(v, slot),
-      [](const SlotPrice& a, const auto& key) { return std::pair(a.volunteer, a.slot) < key; });
-  const bool is_listed =
-      found != slot_prices_.end() && found->volunteer == v && found->slot == slot;
-  return is_listed ? found->price : 0;
+int128 Input::slot_price(std::uint32_t v, std::uint32_t number) const {
+  if (number == no_slot || has_slot_price_[v] == 0) return 0;
+  const auto [begin, end] = slots_of(number);
+  int128 sum = 0;
+  for (auto price = std::lower_bound(
+           slot_prices_.begin(), slot_prices_.end(), std::pair(v, begin),
+           [](const SlotPrice&a, const auto&key) { return std::pair(a.volunteer, a.slot) < key; });
+       price != slot_prices_.end() && price->volunteer == v && price->slot < end; ++price)
+    sum += price->price;
+  return sum;
 }
 
 bool Input::is_open(std::uint32_t v) const {
@@ -24,7 +26,10 @@ bool Input::is_open(std::uint32_t v) const {
 bool Input::is_open(std::uint32_t v, std::uint32_t line, std::uint32_t slot) const {
   if (!is_open(v) || !is_line_open(line)) return false;
   if (pinned_[v] == 0) return true;
-  return !std::binary_search(pinned_slots_.begin(), pinned_slots_.end(), std::pair(v, slot)) &&
+  const auto [begin, end] = slots_of(slot);
+  const auto taken =
+      std::lower_bound(pinned_slots_.begin(), pinned_slots_.end(), std::pair(v, begin));
+  return (taken == pinned_slots_.end() || *taken >= std::pair(v, end)) &&
          !std::binary_search(pinned_needs_.begin(), pinned_needs_.end(),
                              std::pair(v, limits.need_of(line)));
 }

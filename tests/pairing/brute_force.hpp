@@ -42,8 +42,8 @@ class BruteForce {
     std::uint32_t slots = 0;
     std::uint32_t needs = 0;
     const auto widen = [&](const solver::ChosenPair& pair) {
-      if (pair.candidate.slot != solver::Candidate::no_slot)
-        slots = std::max(slots, pair.candidate.slot + 1);
+      for (const std::uint32_t slot : slots_of(instance_, pair.candidate.slot))
+        slots = std::max(slots, slot + 1);
       needs = std::max(needs, instance_.need_of(pair.need) + 1);
     };
     for (const solver::ChosenPair& pair : all_) widen(pair);
@@ -53,10 +53,13 @@ class BruteForce {
     seat_taken_.assign(instance_.volunteers() * slots, false);
     met_.assign(instance_.volunteers() * needs, false);
   }
-  std::size_t seat(const solver::Candidate& candidate) const {
-    return candidate.slot == solver::Candidate::no_slot
-               ? none
-               : candidate.volunteer * slots_ + candidate.slot;
+  std::size_t seat(const solver::Candidate& candidate, std::uint32_t slot) const {
+    return candidate.volunteer * slots_ + slot;
+  }
+  bool has_free_seats(const solver::Candidate& candidate) const {
+    const auto slots = slots_of(instance_, candidate.slot);
+    return std::none_of(slots.begin(), slots.end(),
+                        [&](std::uint32_t slot) { return seat_taken_[seat(candidate, slot)]; });
   }
   std::size_t meeting(const solver::ChosenPair& pair) const {
     return pair.candidate.volunteer * needs_ + instance_.need_of(pair.need);
@@ -127,8 +130,7 @@ class BruteForce {
     const std::uint32_t v = pair.candidate.volunteer;
     const std::uint32_t group = organisation(v);
     return used_[v] < instance_.capacity[v] && filled_[pair.need] < instance_.demand[pair.need] &&
-           !met_[meeting(pair)] &&
-           (seat(pair.candidate) == none || !seat_taken_[seat(pair.candidate)]) &&
+           !met_[meeting(pair)] && has_free_seats(pair.candidate) &&
            (group == solver::Limits::no_organisation ||
             organisation_used_[group] < instance_.organisation_total[group]) &&
            may_lend(pair);
@@ -147,7 +149,8 @@ class BruteForce {
   }
   void mark(const solver::ChosenPair& pair, bool taken) {
     met_[meeting(pair)] = taken;
-    if (seat(pair.candidate) != none) seat_taken_[seat(pair.candidate)] = taken;
+    for (const std::uint32_t slot : slots_of(instance_, pair.candidate.slot))
+      seat_taken_[seat(pair.candidate, slot)] = taken;
   }
   void change(const solver::ChosenPair& pair, std::int32_t by) {
     used_[pair.candidate.volunteer] += by;

@@ -27,7 +27,7 @@ void compare(const Instance& instance, Outcomes& outcomes) {
   } catch (const Error& error) {
     REQUIRE(error.code() == "changes_infeasible");
     // Beside limits on lending, keeping enough is a hard problem of its own.
-    REQUIRE((!brute.has_plan() || !instance.cross.lending.empty()));
+    REQUIRE((!brute.has_plan() || !instance.cross.lending.empty() || instance.cross.slots != 0));
     ++(brute.has_plan() ? outcomes.missed : outcomes.none);
     return;
   }
@@ -63,12 +63,14 @@ Outcomes compare_all(test::Shape shape, std::int64_t runs, std::uint64_t seed) {
   for (std::int64_t run = 0; run < runs; ++run) {
     const bool lending = shape.lending;
     const bool changes = shape.changes;
+    const bool spans = shape.spans;
     shape.volunteers = static_cast<std::uint32_t>(2 + random() % 5);
     shape.needs = static_cast<std::uint32_t>(2 + random() % 5);
-    shape.slots = static_cast<std::uint32_t>(random() % 3);
+    shape.slots = static_cast<std::uint32_t>(spans ? 2 + random() % 4 : random() % 3);
     shape = test::with_random_features(shape, random);
     shape.lending = lending;
     shape.changes = changes;
+    shape.spans = spans;
     INFO("seed " << seed << ", run " << run);
     compare(test::random_instance(shape, random), outcomes);
   }
@@ -121,6 +123,90 @@ TEST_CASE("both cross limits: value and bound embrace the best plan", "[pairing]
   const Outcomes outcomes =
       compare_all({.candidates_max = 20, .lending = true, .changes = true}, runs, 1303);
   CHECK(outcomes.missed * 100 <= runs);
+}
+
+TEST_CASE("runs of slots: value and bound embrace the best plan", "[pairing]") {
+  for (const bool lending : {false, true})
+    for (const bool changes : {false, true}) {
+      const std::int64_t runs = test::scaled(3'000);
+      const Outcomes outcomes = compare_all({.points_by_slot = true,
+                                             .candidates_max = 20,
+                                             .lending = lending,
+                                             .changes = changes,
+                                             .spans = true},
+                                            runs, 1304);
+      INFO("lending " << lending << ", changes " << changes);
+      CHECK(outcomes.best * 100 >= (runs - outcomes.none) * 98);
+      CHECK(outcomes.optimal * 100 >= (runs - outcomes.none) * 97);
+      CHECK(outcomes.missed * 100 <= runs);
+    }
+}
+TEST_CASE("runs of slots in many tiers and slots", "[pairing]") {
+  const std::int64_t runs = test::scaled(1'000);
+  std::mt19937_64 random(1305);
+  Outcomes outcomes;
+  for (std::int64_t run = 0; run < runs; ++run) {
+    INFO("run " << run);
+    const test::Shape shape{.volunteers = static_cast<std::uint32_t>(2 + random() % 3),
+                            .needs = 8,
+                            .capacity_max = 4,
+                            .demand_max = 1,
+                            .tiers = 4,
+                            .slots = 8,
+                            .points_scale = 1 + static_cast<std::int64_t>(random() % 1'000),
+                            .density = 0.2,
+                            .candidates_max = 24,
+                            .spans = true};
+    compare(test::random_instance(shape, random), outcomes);
+  }
+  CHECK(outcomes.best * 100 >= runs * 99);
+  CHECK(outcomes.optimal * 100 >= runs * 98);
+}
+
+TEST_CASE("a middle-sized market with runs of slots has a small gap", "[pairing]") {
+  for (const std::uint32_t needs : {400U, 1'200U}) {
+    INFO(needs << " needs");
+    std::mt19937_64 random(1306);
+    const Instance instance = test::random_instance({.volunteers = 400,
+                                                     .needs = needs,
+                                                     .capacity_max = 4,
+                                                     .demand_max = 2,
+                                                     .slots = 6,
+                                                     .points_scale = 100,
+                                                     .density = 0.005,
+                                                     .candidates_max = 100'000,
+                                                     .spans = true},
+                                                    random);
+    const ExplicitMarket market = ExplicitMarket::of(instance);
+    const Plan plan = solve(market);
+    CHECK(plan.gap() * 50 <= plan.points());
+    CHECK(verify(plan, market).feasible);
+    CHECK(verify(plan, market).finding_count == 0);
+    if (needs == 400) CHECK(solve(market, {.threads = 4}) == plan);
+  }
+}
+
+TEST_CASE("a stopped solve with runs of slots has no overlap and a bound", "[pairing]") {
+  std::mt19937_64 random(1307);
+  const ExplicitMarket market = ExplicitMarket::of(test::random_instance({.volunteers = 200,
+                                                                          .needs = 400,
+                                                                          .slots = 6,
+                                                                          .points_scale = 100,
+                                                                          .density = 0.02,
+                                                                          .candidates_max = 100'000,
+                                                                          .spans = true},
+                                                                         random));
+  for (const int reports : {0, 1, 4, 9}) {
+    std::stop_source stop;
+    int seen = 0;
+    const Plan plan = solve(market, {.stop = stop.get_token(), .progress = [&](const auto&) {
+                                       if (seen++ == reports) stop.request_stop();
+                                     }});
+    INFO(reports << " reports");
+    CHECK(plan.status() == PlanStatus::interrupted);
+    CHECK(verify(plan, market).feasible);
+    CHECK(verify(plan, market).finding_count == 0);
+  }
 }
 
 TEST_CASE("a middle-sized market under cross limits has a small gap", "[pairing]") {
@@ -201,4 +287,24 @@ TEST_CASE("cross limits that cannot be posed are refused", "[pairing]") {
   CHECK(code([](Cross& cross) { cross.before = {{1, 0}, {0, 0}}; }) == "option_invalid");
   CHECK(code([](Cross& cross) { cross.before_count = 0; }) == "option_invalid");
   CHECK(code([](Cross& cross) { cross.changes_at_most = -1; }) == "option_invalid");
+  CHECK(code([](Cross& cross) { cross.slots = 65'536; }) == "option_invalid");
+  const auto with_slot = [&](std::uint32_t slots, std::uint32_t slot) {
+    Instance instance = sound;
+    instance.pinned.clear();
+    instance.cross = {};
+    instance.cross.slots = slots;
+    instance.first.assign(6, 1);
+    instance.first[0] = 0;
+    instance.candidates = {{0, slot, 0}};
+    try {
+      solver::check(instance);
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return std::string("none");
+  };
+  CHECK(with_slot(3, 3 + 1) == "none");  // slots 1 and 2
+  CHECK(with_slot(3, 3 + 2) == "index_out_of_range");
+  CHECK(with_slot(3, 9) == "index_out_of_range");
+  CHECK(with_slot(3, solver::Candidate::no_slot) == "none");
 }

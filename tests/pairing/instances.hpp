@@ -30,6 +30,7 @@ struct Shape {
   bool pins = false;           ///< some pairs are in every plan
   bool lending = false;        ///< some organisations may lend others few pairs
   bool changes = false;        ///< few pairs of a plan before may be dropped
+  bool spans = false;          ///< candidates may take several slots in a row
 };
 
 /// Switches each feature of the model on or off.
@@ -51,6 +52,7 @@ class InstanceMaker {
   /// Lines draw volunteers, slots and points independently; candidates come in random order.
   solver::Instance make() {
     add_limits();
+    if (shape_.spans) instance_.cross.slots = shape_.slots;
     instance_.first = {0};
     for (std::uint32_t line = 0; line < shape_.needs; ++line) add_candidates(line);
     if (shape_.lending) add_lending();
@@ -82,6 +84,13 @@ class InstanceMaker {
   /// Slot 0 stands for no slot, so that needs with and without windows meet.
   static std::uint32_t slot(std::int64_t number) {
     return number == 0 ? solver::Candidate::no_slot : static_cast<std::uint32_t>(number - 1);
+  }
+  /// The slot, or, with spans, one to three from there on.
+  std::uint32_t run(std::int64_t number) {
+    if (!shape_.spans || number == 0) return slot(number);
+    const std::uint32_t first = slot(number);
+    const std::int64_t most = std::min<std::int64_t>(3, shape_.slots - first);
+    return first + static_cast<std::uint32_t>(draw(1, most) - 1) * shape_.slots;
   }
 
   void add_limits() {
@@ -130,7 +139,7 @@ class InstanceMaker {
       for (std::int64_t number = 0; number <= shape_.slots; ++number) {
         if (has_lines && number != slot_of(v, need)) continue;
         if (draw(0, 999) >= static_cast<std::int64_t>(shape_.density * 1000)) continue;
-        own.push_back({v, slot(number), shape_.points_by_slot ? points + draw(0, 4) : points});
+        own.push_back({v, run(number), shape_.points_by_slot ? points + draw(0, 4) : points});
       }
     }
     std::shuffle(own.begin(), own.end(), random_);
@@ -174,7 +183,7 @@ class InstanceMaker {
     solver::ChosenPair pin{line, {}};
     if (candidates.empty() || draw(0, 2) == 0)
       pin.candidate = {static_cast<std::uint32_t>(draw(0, shape_.volunteers - 1)),
-                       slot(draw(0, shape_.slots)), draw_points()};
+                       run(draw(0, shape_.slots)), draw_points()};
     else
       pin.candidate = candidates[static_cast<std::size_t>(draw(0, std::ssize(candidates) - 1))];
     instance_.pinned.push_back(pin);

@@ -48,6 +48,16 @@ inline int128 weight_of(const Score& score, const solver::Weights& weights) {
   return weight;
 }
 
+/// The slots that a candidate takes.
+inline std::vector<std::uint32_t> slots_of(const solver::Limits& limits, std::uint32_t slot) {
+  if (slot == solver::Candidate::no_slot) return {};
+  if (limits.cross.slots == 0) return {slot};
+  std::vector<std::uint32_t> slots = {slot % limits.cross.slots};
+  for (std::uint32_t more = slot / limits.cross.slots; more > 0; --more)
+    slots.push_back(slots.back() + 1);
+  return slots;
+}
+
 /// The first limit of the instance that the pairs break, or "".
 inline std::string limit_broken(const solver::Limits& limits,
                                 const std::vector<solver::ChosenPair>& pairs) {
@@ -59,8 +69,8 @@ inline std::string limit_broken(const solver::Limits& limits,
     const auto [volunteer, slot, points] = candidate;
     const std::string place = " " + std::to_string(volunteer) + ", " + std::to_string(line);
     if (!met.emplace(volunteer, limits.need_of(line)).second) return "need met twice" + place;
-    if (slot != solver::Candidate::no_slot && !seats.emplace(volunteer, slot).second)
-      return "two pairs in a slot" + place;
+    for (const std::uint32_t taken : slots_of(limits, slot))
+      if (!seats.emplace(volunteer, taken).second) return "two pairs in a slot" + place;
     if (++filled[line] > limits.demand[line]) return "demand exceeded" + place;
     if (limits.organisation.empty()) continue;
     const std::uint32_t organisation = limits.organisation[volunteer];

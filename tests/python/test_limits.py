@@ -143,6 +143,35 @@ def test_limits_on_lending_and_changes_have_a_bound(tmp_path: Path) -> None:
     assert jd.PlanStatus.bounded.name == "bounded"
 
 
+def test_needs_that_span_slots(tmp_path: Path) -> None:
+    builder = jd.NetworkBuilder()
+    years, skills = jd.YearRange(1990, 1990), [jd.SkillLevel("company", 3)]
+    for name in ("v0", "v1"):
+        builder.add(jd.Volunteer(id=name, position=HERE, skills=skills, birth_year=years, capacity=2))
+    day = "2026-03-02 "
+    for name, window, minutes in (("long", "10:00-15:00", 240), ("noon", "13:00-14:00", 60), ("late", "19:00-20:00", 60)):
+        windows = jd.parse_window(day + window)
+        builder.add(jd.Need(id=name, item="A1", position=HERE, windows=windows, duration_minutes=minutes))
+    network = builder.build()
+    assert jd.solve(jd.Market(network)).needs_without_slot == ["long"]
+    market = jd.Market(network, span_slots=True)
+    plan = jd.solve(market)
+    assert plan.filled == 3 and plan.gap == 0 and jd.verify(plan, market)
+    pairs = {pair.need: pair for pair in plan.pairs()}
+    assert pairs["long"].volunteer != pairs["noon"].volunteer
+    assert (pairs["long"].ends - pairs["long"].begins).total_seconds() == 4 * 3600
+    candidate = market.candidates("v0", "long")[0]
+    assert market.slots_taken(candidate.slot) == [0, 1] and market.slots_taken(2) == [2]
+    assert market.slots_taken(None) == [] and market.slots_taken(8) == [2]
+    jd.save(tmp_path / "plan.capnp", plan)
+    assert jd.load_plan(tmp_path / "plan.capnp") == plan
+    with jd.Store.open(tmp_path / "town.jiedui") as store:
+        store.save(plan)
+        assert store.load_plan() == plan
+    with pytest.raises(jd.Error, match="limits_not_kept"):
+        jd.Dispatcher(market)
+
+
 def test_ways_by_road() -> None:
     far = jd.Position(HERE.latitude + 50_000, HERE.longitude)  # 556 m
     builder = jd.NetworkBuilder()

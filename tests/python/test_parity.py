@@ -40,6 +40,7 @@ LEFT_OUT = {
         "ExplicitMarket is the door for numbers"
     ),
     r"solver\.(CrossLimits|LinePair)|solver\.Limits\.cross": "Market(lending=…, before=…, changes_at_most=…)",
+    r"solver\.SlotRun": "Market.slots_taken gives the slots",
     r"RoadGraph\.Edge": "rows of from, to and seconds",
     r"Journal|Batch|EntryVisitor|AccountVisitor|MemoryJournal|SqliteJournal|Store\.journal": (
         "Store.ledger and Store.books, or HoursLedger() and Ledger() in memory"

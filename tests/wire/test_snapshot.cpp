@@ -90,6 +90,7 @@ PlanData first_plan() {
 Plan sample_plan() {
   PlanData data = first_plan();
   data.pairs[1].pinned = true;
+  data.pairs[1].slot = 0xFFFF'0000;  // a run of slots
   data.proof.prices[1].price = -(int128{1} << 65);
   data.proof.totals = {{"O-1", (int128{1} << 64) + 3}, {"O-2", 1}};
   data.proof.bonuses = {(int128{1} << 70) + 1, 20, 5};
@@ -170,6 +171,7 @@ TEST_CASE("tables, networks, plans and entries come back from a snapshot", "[wir
   const Plan plan = plan_from_bytes(to_bytes(sample_plan()));
   CHECK(plan.statistics().paths == 8);
   CHECK(plan.data().pairs[1].pinned);
+  CHECK(plan.data().pairs[1].slot == 0xFFFF'0000);
   CHECK(plan.proof() == sample_plan().proof());
   CHECK(plan.unmet() == sample_plan().unmet());
   CHECK(plan.load_cost() == sample_plan().load_cost());

@@ -134,6 +134,8 @@ const char* const market_doc =
     "zone: IANA name, of all windows.\n"
     "slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default "
     "noon and 18:00. A volunteer has at most one pair in a slot.\n"
+    "span_slots: whether a pair may take several slots in a row, and with them a time across a "
+    "cut, where no slot alone suits both. The plan then has a bound, as with lending.\n"
     "travel: TravelSpeed by TravelMode or its name; the others keep their default.\n"
     "roads: a RoadGraph; minutes of reach and nearness then go by its seconds, and all eligible "
     "pairs "
@@ -171,12 +173,12 @@ Market make_market(const Network& network, const std::optional<Rules>& rules,
                    std::optional<Whole<int>> days, std::optional<Instant> begin_after,
                    const std::string& zone,
                    const std::optional<std::vector<Whole<std::int32_t>>>& slot_cuts,
-                   const std::optional<Travel>& travel, const std::optional<RoadGraph>& roads,
-                   Whole<std::int64_t> pairs_max, const IdPairs& pinned, const IdPairs& forbidden,
-                   bool pin_bonds, const Numbers& least,
-                   const std::vector<Whole<std::int64_t>>& load_cost, const Numbers& load_before,
-                   const Numbers& organisation_totals, const LentNumbers& lending,
-                   const std::optional<DrawablePlan>& before,
+                   bool span_slots, const std::optional<Travel>& travel,
+                   const std::optional<RoadGraph>& roads, Whole<std::int64_t> pairs_max,
+                   const IdPairs& pinned, const IdPairs& forbidden, bool pin_bonds,
+                   const Numbers& least, const std::vector<Whole<std::int64_t>>& load_cost,
+                   const Numbers& load_before, const Numbers& organisation_totals,
+                   const LentNumbers& lending, const std::optional<DrawablePlan>& before,
                    std::optional<Whole<std::int64_t>> changes_at_most, Whole<int> threads,
                    const Progress& progress) {
   MarketOptions options;
@@ -185,6 +187,7 @@ Market make_market(const Network& network, const std::optional<Rules>& rules,
   options.begin_after = begin_after;
   options.zone = zone;
   if (slot_cuts) options.slot_cuts.assign(slot_cuts->begin(), slot_cuts->end());
+  options.span_slots = span_slots;
   if (travel)
     for (const auto& [mode, speed] : *travel)
       options.travel[static_cast<std::size_t>(chosen(mode))] = speed;
@@ -275,13 +278,13 @@ void bind_market(py::module_& m) {
       .def(py::init(&make_market), "network"_a, "rules"_a = py::none(), "points"_a = py::none(),
            py::kw_only(), "from_"_a = py::none(), "days"_a = py::none(),
            "begin_after"_a = py::none(), "zone"_a = MarketOptions{}.zone,
-           "slot_cuts"_a = py::none(), "travel"_a = py::none(), "roads"_a = py::none(),
-           "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max}, "pinned"_a = IdPairs{},
-           "forbidden"_a = IdPairs{}, "pin_bonds"_a = false, "least"_a = Numbers{},
-           "load_cost"_a = std::vector<Whole<std::int64_t>>{}, "load_before"_a = Numbers{},
-           "organisation_totals"_a = Numbers{}, "lending"_a = LentNumbers{},
-           "before"_a = py::none(), "changes_at_most"_a = py::none(), "threads"_a = Whole<int>{1},
-           "progress"_a = py::none(), market_doc)
+           "slot_cuts"_a = py::none(), "span_slots"_a = false, "travel"_a = py::none(),
+           "roads"_a = py::none(), "pairs_max"_a = Whole<std::int64_t>{MarketOptions{}.pairs_max},
+           "pinned"_a = IdPairs{}, "forbidden"_a = IdPairs{}, "pin_bonds"_a = false,
+           "least"_a = Numbers{}, "load_cost"_a = std::vector<Whole<std::int64_t>>{},
+           "load_before"_a = Numbers{}, "organisation_totals"_a = Numbers{},
+           "lending"_a = LentNumbers{}, "before"_a = py::none(), "changes_at_most"_a = py::none(),
+           "threads"_a = Whole<int>{1}, "progress"_a = py::none(), market_doc)
       .def_property_readonly("volunteer_count", &Market::volunteer_count)
       .def_property_readonly("need_count", &Market::need_count)
       .def("volunteer_id", &Market::volunteer_id, "volunteer"_a, "The external id.")
@@ -299,6 +302,17 @@ void bind_market(py::module_& m) {
       .def("instance", &Market::instance, Unlocked(), DOC("Market.instance"))
       .def("needs_without_slot", &Market::needs_without_slot, DOC("Market.needs_without_slot"))
       .def_property_readonly("slots", &Market::slots, DOC("Slot"))
+      .def(
+          "slots_taken",
+          [](const Market& self, std::optional<Whole<std::uint32_t>> slot) {
+            const solver::SlotRun run =
+                self.slots_taken(slot ? slot->value : solver::Candidate::no_slot);
+            std::vector<std::uint32_t> slots;
+            const auto end = std::min<std::uint64_t>(run.end, self.slots().size());
+            for (std::uint32_t at = run.first; at < end; ++at) slots.push_back(at);
+            return slots;
+          },
+          "slot"_a, DOC("Market.slots_taken"))
       .def_property_readonly("network", &Market::network, DOC("Market.network"))
       .def_property_readonly("from_", &Market::from, "First local day of the planning horizon.")
       .def_property_readonly("until", &Market::until, "Last local day of the planning horizon.")

@@ -63,6 +63,11 @@ struct MarketOptions {
   /// Where each day is cut into slots, in seconds of local time, rising: a volunteer has at most
   /// one pair in a slot, so that no two of his can overlap.
   std::vector<std::int32_t> slot_cuts = {12 * 3600, 18 * 3600};
+  /// Whether a pair may take several slots in a row, and with them a time across a cut, where no
+  /// slot alone suits both. It then takes all slots that its time touches (slots_taken()); the
+  /// horizon has at most solver::SlotRun::slots_max. That crosses the other limits, as lending
+  /// below does.
+  bool span_slots = false;
   /// By TravelMode: walk, cycle, ebike, transit, car. Minutes of reach turn into metres by them.
   std::array<TravelSpeed, 5> travel = {
       {{5'000, 0}, {13'000, 60}, {18'000, 60}, {18'000, 420}, {30'000, 180}}};
@@ -95,9 +100,9 @@ struct MarketOptions {
   /// Most pairs that the volunteers of an organisation may have in all. It counts those whose
   /// organisation it is, not those of organisations below it.
   std::vector<OrganisationPairs> organisation_totals;
-  /// Most pairs that one organisation may lend another. These limits and the next one cross the
-  /// others: a plan under them has a bound, and is proved best only if its gap is 0. A Dispatcher
-  /// does not take them.
+  /// Most pairs that one organisation may lend another. These limits, the next one and span_slots
+  /// cross the others: a plan under them has a bound, and is proved best only if its gap is 0. A
+  /// Dispatcher does not take them.
   std::vector<LentPairs> lending;
   /// An earlier plan, and the most of its pairs that may be missing from the next one. A pair that
   /// is met at another time is not missing; one whose volunteer or need is gone, or that may not be
@@ -174,15 +179,20 @@ class JIEDUI_API Market {
   std::vector<solver::Candidate> candidates(std::span<const VolunteerIndex> volunteers,
                                             NeedIndex need) const;
 
-  /// Needs that no slot holds: their duration fits no window within one slot of the horizon.
+  /// Needs that no slot holds: their duration fits no window within one slot of the horizon, or,
+  /// with MarketOptions::span_slots, no window of the horizon.
   std::vector<NeedIndex> needs_without_slot() const;
   /// Straight-line distance, if both positions are known.
   std::optional<Metres> metres(VolunteerIndex volunteer, NeedIndex need) const;
-  /// The earliest stretch of the need's duration within the slot that suits both.
+  /// The earliest stretch of the need's duration within the slot that suits both; for a run of
+  /// slots (solver::SlotRun), that begins in the first and ends in the last.
   std::optional<std::pair<Instant, Instant>> time_of(VolunteerIndex volunteer, NeedIndex need,
                                                      std::uint32_t slot) const;
 
   const std::vector<Slot>& slots() const;
+  /// The slots that a pair takes, by the number of its slot: one, a run of them with
+  /// MarketOptions::span_slots, or none for solver::Candidate::no_slot.
+  solver::SlotRun slots_taken(std::uint32_t slot) const;
   /// The network behind the market; the empty one for an ExplicitMarket.
   const Network& network() const;
   /// First and last local day of the planning horizon.

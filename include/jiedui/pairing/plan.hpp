@@ -30,7 +30,8 @@ struct TierCount {
 struct OptimalityProof {
   struct Price {
     std::string volunteer;
-    std::uint32_t slot = solver::Candidate::no_slot;  ///< no_slot: for the volunteer's capacity
+    /// no_slot: for the volunteer's capacity. A pair pays for each slot that it takes.
+    std::uint32_t slot = solver::Candidate::no_slot;
     /// Not 0; negative only for the capacity of one who has no more than the least pairs asked for
     /// him.
     int128 price = 0;
@@ -58,7 +59,7 @@ struct OptimalityProof {
   std::vector<Price> prices;       ///< by volunteer id, then slot
   std::vector<Profit> profits;     ///< by need id
   std::vector<TotalPrice> totals;  ///< by organisation id
-  /// Of a least pair, then of tier 1, 2, …; only where lending or changes are limited.
+  /// Of a least pair, then of tier 1, 2, …; only under limits that cross the others.
   std::vector<int128> bonuses;
   std::vector<LendingPrice> lending;  ///< by from, then to
   int128 change_price = 0;            ///< of a change against the plan before, ≥ 0
@@ -69,8 +70,8 @@ struct OptimalityProof {
 struct PlanData {
   struct Entry {
     PlannedPair pair;
-    std::uint32_t slot = solver::Candidate::no_slot;
-    bool pinned = false;  ///< held by a pin: exempt from the prices
+    std::uint32_t slot = solver::Candidate::no_slot;  ///< or a run of slots: solver::SlotRun
+    bool pinned = false;                              ///< held by a pin: exempt from the prices
     friend bool operator==(const Entry&, const Entry&) = default;
   };
   PlanStatus status = PlanStatus::optimal;
@@ -115,14 +116,15 @@ class JIEDUI_API Plan {
   /// Sum of the points of the pairs. Exact.
   int128 points() const;
   /// Weight of the plan and a bound that no plan exceeds; equal when optimal. Limits on lending and
-  /// changes may leave a gap between them: then the status is bounded.
+  /// changes, and pairs that span slots, may leave a gap between them: then the status is bounded.
   int128 value() const;
   int128 bound() const;
   /// bound − value: 0 when optimal.
   int128 gap() const;
   const OptimalityProof& proof() const;
   const solver::Statistics& statistics() const;
-  /// Needs whose duration fits no window within one slot.
+  /// Needs whose duration fits no window within one slot; other MarketOptions::slot_cuts, or
+  /// span_slots, may hold them.
   const std::vector<std::string>& needs_without_slot() const;
   /// Volunteers who have less than the least pairs asked for them, by id.
   const std::vector<PlanData::Unmet>& unmet() const;

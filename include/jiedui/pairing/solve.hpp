@@ -18,15 +18,15 @@ struct SolveOptions {
   /// pairs so far and a bound that no plan exceeds.
   std::function<void(const SolveProgress&)> progress = {};
   /// A plan before this one: among equally good plans the one with the fewest changes against it is
-  /// given (where lending or changes are limited, only among relaxed ones). Pairs of people or
+  /// given (under limits that cross the others, only among relaxed ones). Pairs of people or
   /// needs that the market does not know are left aside.
   const Plan* before = nullptr;
 };
 
 /// The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
 /// points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
-/// Where lending or changes are limited, a plan within all limits with a bound: optimal if it
-/// reaches the bound, else of status bounded.
+/// Where lending or changes are limited, or pairs may span slots, a plan within all limits with a
+/// bound: optimal if it reaches the bound, else of status bounded.
 ///
 /// Deterministic: a function of the market and the plan before. When stopped, what was found is
 /// completed greedily and returned with status interrupted and a bound.

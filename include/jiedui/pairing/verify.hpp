@@ -45,7 +45,7 @@ struct Verification {
 /// The conditions, as docs/pairing-model.md derives them. P is the listed price of a volunteer, O
 /// that of his organisation's total, c(i) the load cost of his i-th pair, less the least bonus if
 /// it is among his least; he has U pairs, pins first, and room for k.
-/// - Outside the plan weight ≤ P + slot price + profit, inside ≥, and no other slot or line of the
+/// - Outside the plan weight ≤ P + slot prices + profit, inside ≥, and no other slot or line of the
 ///   same need is better for him.
 /// - P ≤ O + c(U + 1) if U < k; P ≥ O + c(U) if not all U are pins.
 /// - Slot prices, profits and O are ≥ 0, and 0 unless the slot is taken, the line full, the total

@@ -85,6 +85,8 @@ void check_organisations(const Limits& limits) {
 
 void check_cross(const Limits& limits) {
   const CrossLimits& cross = limits.cross;
+  if (cross.slots > SlotRun::slots_max)
+    refuse("option_invalid", "slots", "0 to " + std::to_string(SlotRun::slots_max));
   if (!cross.lending.empty()) {
     if (cross.home.size() != limits.volunteers())
       refuse("array_length", "home", std::to_string(limits.volunteers()) + " entries");
@@ -125,6 +127,14 @@ void check_pins_lent(const Limits& limits) {
   }
 }
 
+/// A run ends within the horizon.
+void check_slot(const Limits& limits, std::uint32_t slot, const std::string& place) {
+  const std::uint32_t slots = limits.cross.slots;
+  if (slots != 0 && SlotRun::of(slot, slots).end > slots)
+    refuse("index_out_of_range", place + ", slot",
+           "first + (slots taken - 1) * " + std::to_string(slots) + ", within the slots");
+}
+
 template <class Keys>
 bool has_double(Keys& keys) {
   std::sort(keys.begin(), keys.end());
@@ -136,7 +146,7 @@ void check_pins(const Limits& limits) {
   std::vector<std::int32_t> free_capacity = limits.capacity;
   std::vector<std::int32_t> free_demand = limits.demand;
   std::vector<std::int32_t> free_total = limits.organisation_total;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> slots;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> slots;  // of each volunteer
   std::vector<std::pair<std::uint32_t, std::uint32_t>> needs;
   for (std::size_t i = 0; i < limits.pinned.size(); ++i) {
     const ChosenPair& pin = limits.pinned[i];
@@ -153,7 +163,9 @@ void check_pins(const Limits& limits) {
         !limits.organisation.empty() && limits.organisation[v] != Limits::no_organisation;
     if (counts && --free_total[limits.organisation[v]] < 0)
       refuse("pin_infeasible", place, "pins within the organisation's total");
-    if (pin.candidate.slot != Candidate::no_slot) slots.emplace_back(v, pin.candidate.slot);
+    check_slot(limits, pin.candidate.slot, place);
+    const SlotRun run = SlotRun::of(pin.candidate.slot, limits.cross.slots);
+    for (std::uint32_t slot = run.first; slot < run.end; ++slot) slots.emplace_back(v, slot);
     needs.emplace_back(v, limits.need_of(pin.need));
   }
   if (has_double(slots)) refuse("pin_infeasible", "pins", "one pin of a volunteer in each slot");
@@ -168,13 +180,14 @@ void check_candidates(const Instance& instance) {
     for (const Candidate& candidate : instance.candidates_of(n)) {
       check_index(candidate.volunteer, instance.volunteers(), place + ", volunteer");
       check_points(candidate.points, place);
+      check_slot(instance, candidate.slot, place);
       keys.push_back((std::uint64_t{candidate.volunteer} << 32U) | candidate.slot);
     }
     if (has_double(keys)) refuse("pair_double", place, "each volunteer and slot once");
   }
 }
 
-/// One slot for each volunteer beside a need of several lines.
+/// One slot for each volunteer beside a need of several lines; runs may end as they like.
 void check_lines(const Instance& instance) {
   check_length(instance.need, instance.needs(), "need");
   std::vector<std::vector<std::size_t>> lines_of(instance.need.empty() ? 0 : instance.needs());
@@ -188,7 +201,10 @@ void check_lines(const Instance& instance) {
     ways.clear();
     for (const std::size_t line : lines_of[need])
       for (const Candidate& candidate : instance.candidates_of(line))
-        ways.emplace_back(candidate.volunteer, candidate.slot);
+        ways.emplace_back(candidate.volunteer,
+                          candidate.slot == Candidate::no_slot || instance.cross.slots == 0
+                              ? candidate.slot
+                              : candidate.slot % instance.cross.slots);
     std::sort(ways.begin(), ways.end());
     const auto two_slots = std::adjacent_find(
         ways.begin(), ways.end(),

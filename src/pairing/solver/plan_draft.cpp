@@ -38,6 +38,7 @@ struct DraftMaker::Part {
   int128 gain = 0;
   std::map<std::uint32_t, std::int64_t> lent;  // more, by limit
   std::int64_t kept = 0;
+  bool overlaps = false;  // someone would have several pairs in a slot
   bool is_taken = false;
 };
 
@@ -69,10 +70,56 @@ PlanDraft DraftMaker::draft(std::vector<ChosenPair> pairs) const {
     if (table_.was_before(pair.need, v)) ++draft.kept;
   }
   for (std::uint32_t v = 0; v < of_volunteer.size(); ++v) draft.value -= load(v, of_volunteer[v]);
+  if (limits_.cross.slots != 0) draft.overlapping = overlapping(draft.pairs);
   return draft;
 }
 
+std::vector<std::uint32_t> DraftMaker::overlapping(std::span<const ChosenPair> pairs) const {
+  std::vector<std::pair<std::uint32_t, SlotRun>> taken;
+  for (const ChosenPair& pair : pairs)
+    if (pair.candidate.slot != Candidate::no_slot)
+      taken.emplace_back(pair.candidate.volunteer, table_.run(pair.candidate.slot));
+  std::sort(taken.begin(), taken.end());
+  std::vector<std::uint32_t> found;
+  std::uint32_t end = 0;  // of what the volunteer has taken so far
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    const auto& [v, run] = taken[i];
+    const bool is_same = i > 0 && taken[i - 1].first == v;
+    if (is_same && run.first < end && (found.empty() || found.back() != v)) found.push_back(v);
+    end = is_same ? std::max(end, run.end) : run.end;
+  }
+  return found;
+}
+
+PlanDraft DraftMaker::without_overlaps(const PlanDraft& draft) const {
+  if (draft.overlapping.empty()) return draft;
+  std::vector<const ChosenPair*> worthiest;
+  std::vector<ChosenPair> kept;
+  for (const ChosenPair& pair : draft.pairs)
+    if (std::binary_search(draft.overlapping.begin(), draft.overlapping.end(),
+                           pair.candidate.volunteer))
+      worthiest.push_back(&pair);
+    else
+      kept.push_back(pair);
+  std::stable_sort(worthiest.begin(), worthiest.end(),
+                   [&](const ChosenPair* a, const ChosenPair* b) {
+                     if (is_pinned(*a) != is_pinned(*b)) return is_pinned(*a);
+                     return weight(*a) > weight(*b);
+                   });
+  std::map<std::uint32_t, std::vector<SlotRun>> taken;
+  for (const ChosenPair* pair : worthiest) {
+    std::vector<SlotRun>& runs = taken[pair->candidate.volunteer];
+    const SlotRun run = table_.run(pair->candidate.slot);
+    if (std::any_of(runs.begin(), runs.end(), [&](SlotRun other) { return other.overlaps(run); }))
+      continue;
+    runs.push_back(run);
+    kept.push_back(*pair);
+  }
+  return this->draft(std::move(kept));
+}
+
 bool DraftMaker::is_within_limits(const PlanDraft& draft) const {
+  if (!draft.overlapping.empty()) return false;
   for (std::size_t k = 0; k < draft.lent.size(); ++k)
     if (draft.lent[k] > limits_.cross.lending[k].at_most) return false;
   return draft.kept >= limits_.cross.kept_least();
@@ -140,6 +187,8 @@ std::vector<DraftMaker::Part> DraftMaker::difference(const PlanDraft& base,
     const std::uint32_t k = table_.lending(pair->need, v);
     if (k != CrossTable::no_limit) part.lent[k] += sign;
     if (table_.was_before(pair->need, v)) part.kept += sign;
+    part.overlaps =
+        part.overlaps || std::binary_search(other.overlapping.begin(), other.overlapping.end(), v);
     pairs_of[v] = {};
   }
   if (limits_.load_cost.empty() && limits_.least.empty()) return parts;
@@ -158,6 +207,7 @@ std::vector<DraftMaker::Part> DraftMaker::difference(const PlanDraft& base,
 }
 
 bool DraftMaker::fits(const Part& part, const PlanDraft& draft) const {
+  if (part.overlaps) return false;
   for (const auto& [k, more] : part.lent)
     if (more > 0 && draft.lent[k] + more > limits_.cross.lending[k].at_most) return false;
   return part.kept >= 0 || draft.kept + part.kept >= limits_.cross.kept_least();

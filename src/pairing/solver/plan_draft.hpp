@@ -12,6 +12,8 @@ struct PlanDraft {
   int128 value = 0;                ///< weight
   std::vector<std::int64_t> lent;  ///< pairs of each lending limit
   std::int64_t kept = 0;           ///< pairs of the plan before
+  /// Who has several pairs in a slot, in order: by runs of slots, which cross the nested limits.
+  std::vector<std::uint32_t> overlapping;
 
   bool has(LinePair place) const {
     const auto found = std::lower_bound(
@@ -32,6 +34,8 @@ class DraftMaker {
   bool is_within_limits(const PlanDraft& draft) const;
   /// The draft without the pairs that count for a lending limit beyond it, the least worthy first.
   PlanDraft without_excess(const PlanDraft& draft) const;
+  /// The draft without pairs whose slots a pin or a worthier pair of the volunteer takes.
+  PlanDraft without_overlaps(const PlanDraft& draft) const;
   /// A plan within the cross limits, as `base` is, and no worse: the parts in which the two differ
   /// and that no volunteer, line or organisation joins are taken from either, as far as that is
   /// better and the limits allow. O(pairs · log + parts · (limits + rounds)).
@@ -51,6 +55,7 @@ class DraftMaker {
     return std::binary_search(pinned_.begin(), pinned_.end(),
                               LinePair{pair.need, pair.candidate.volunteer});
   }
+  std::vector<std::uint32_t> overlapping(std::span<const ChosenPair> pairs) const;
   std::vector<Part> difference(const PlanDraft& base, const PlanDraft& other) const;
   /// Taken into the draft, the part keeps the limits.
   bool fits(const Part& part, const PlanDraft& draft) const;

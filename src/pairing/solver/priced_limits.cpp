@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "slot_price_steps.hpp"
 #include "solve_problem.hpp"
 
 namespace jiedui::solver {
@@ -26,9 +27,10 @@ Solution PricedLimits::solve() {
   best_ = relax({.lending = std::vector<std::int64_t>(limits_.cross.lending.size(), 0)});
   learn_from(best_->draft);
   for (bool is_better = true; is_better && !is_over();) {
-    is_better = false;
+    is_better = search_slot_prices();
     for (std::size_t limit = 0; limit < count() && !is_over(); ++limit)
       is_better = search_price(limit) || is_better;
+    if (limits_.cross.slots != 0 && !is_over()) polish();
   }
   while (!is_over() && polish()) {
   }
@@ -39,6 +41,7 @@ Solution PricedLimits::solve() {
   solution.bound = best_->bound;
   solution.lending_price.assign(best_->prices.lending.begin(), best_->prices.lending.end());
   solution.change_price = best_->prices.kept;
+  add_slot_prices(best_->prices, solution);
   solution.statistics = statistics_;
   const bool is_proved = solution.value == solution.bound;
   solution.status = is_proved     ? Status::optimal
@@ -60,44 +63,70 @@ std::int64_t PricedLimits::excess(const PlanDraft& draft, std::size_t limit) con
 /// At which no pair is lent. A pair that is kept pushes out five others at most, so that greater
 /// prices would hardly keep more.
 std::int64_t PricedLimits::greatest_price(std::size_t limit) const {
+  return limit < limits_.cross.lending.size() ? greatest_weight() : 5 * greatest_weight();
+}
+
+std::int64_t PricedLimits::greatest_weight() const {
   const std::int64_t points = std::max<std::int64_t>(source_.points_range().most, 0);
-  const auto weight =
-      static_cast<std::int64_t>(weights_.least_bonus() + weights_.bonus(1)) + points + 1;
-  return limit < limits_.cross.lending.size() ? weight : 5 * weight;
+  return static_cast<std::int64_t>(weights_.least_bonus() + weights_.bonus(1)) + points + 1;
 }
 
 PricedLimits::Relaxed PricedLimits::relax(CrossPrices prices) {
   ++solves_;
   Relaxed relaxed{.prices = prices, .solution = {}, .draft = {}};
-  const PricedSource source(source_, table_, offers_before_, std::move(prices));
-  relaxed.solution =
-      solve_nested(limits_, source, inner_options(!best_.has_value()), before_, &weights_);
+  const PricedSource source = priced(std::move(prices));
+  relaxed.solution = solve_nested(with_seats(limits_, source), source,
+                                  inner_options(!best_.has_value()), before_, &weights_);
   count(relaxed.solution.statistics);
   is_stopped_ = is_stopped_ || relaxed.solution.status == Status::interrupted;
-  std::vector<LinePair> pins;
-  for (const ChosenPair& pin : limits_.pinned) pins.push_back({pin.need, pin.candidate.volunteer});
-  std::sort(pins.begin(), pins.end());
-  std::vector<ChosenPair> pairs = std::move(relaxed.solution.pairs);
-  for (ChosenPair& pair : pairs) {
-    const LinePair place{pair.need, pair.candidate.volunteer};
-    if (!std::binary_search(pins.begin(), pins.end(), place))
-      pair.candidate.points += source.price(place.line, place.volunteer);
-  }
-  relaxed.draft = maker_.draft(std::move(pairs));
+  relaxed.draft = maker_.draft(pairs_of(limits_, source, relaxed.solution));
   relaxed.bound = relaxed.solution.bound;
   const auto& lending = limits_.cross.lending;
   for (std::size_t k = 0; k < lending.size(); ++k)
     relaxed.bound += int128{relaxed.prices.lending[k]} * (lending[k].at_most - pinned_lent_[k]);
   relaxed.bound -= int128{relaxed.prices.kept} * (limits_.cross.kept_least() - pinned_kept_);
+  for (const auto& [place, price] : relaxed.prices.slots) relaxed.bound += price;
   return relaxed;
+}
+
+PricedSource PricedLimits::priced(CrossPrices prices) const {
+  prices.lending.resize(limits_.cross.lending.size());
+  const std::int64_t too_much = greatest_weight() + prices.kept;
+  return {source_, table_, offers_before_, std::move(prices), limits_.volunteers(), too_much};
+}
+
+std::vector<ChosenPair> PricedLimits::pairs_of(const Limits& limits, const PricedSource& source,
+                                               const Solution& solution) {
+  std::vector<ChosenPair> pins = limits.pinned;
+  const auto place_of = [](const ChosenPair& pair) {
+    return LinePair{pair.need, pair.candidate.volunteer};
+  };
+  std::sort(pins.begin(), pins.end(),
+            [&](const ChosenPair& a, const ChosenPair& b) { return place_of(a) < place_of(b); });
+  std::vector<ChosenPair> pairs = solution.pairs;
+  auto pin = pins.begin();
+  for (ChosenPair& pair : pairs) {
+    while (pin != pins.end() && place_of(*pin) < place_of(pair)) ++pin;
+    pair.candidate = pin != pins.end() && place_of(*pin) == place_of(pair)
+                         ? pin->candidate
+                         : source.candidate_of(pair);
+  }
+  return pairs;
+}
+
+Limits PricedLimits::with_seats(Limits limits, const PricedSource& source) {
+  for (ChosenPair& pin : limits.pinned) pin.candidate.slot = source.seat_of(pin.candidate);
+  return limits;
 }
 
 void PricedLimits::learn_from(const PlanDraft& relaxed) {
   const auto take = [&](PlanDraft draft) {
     if (maker_.is_within_limits(draft) && draft.value > plan_.value) plan_ = std::move(draft);
   };
-  take(maker_.mixed(plan_, relaxed));
-  take(maker_.without_excess(relaxed));
+  const PlanDraft apart = maker_.without_overlaps(relaxed);
+  take(maker_.mixed(plan_, apart));
+  if (!relaxed.overlapping.empty()) take(maker_.mixed(plan_, relaxed));
+  take(maker_.without_excess(apart));
 }
 
 PricedLimits::Probe PricedLimits::probe(std::size_t limit, std::int64_t price) {
@@ -140,19 +169,63 @@ bool PricedLimits::search_price(std::size_t limit) {
   return best_->bound < bound_before;
 }
 
+bool PricedLimits::search_slot_prices() {
+  if (limits_.cross.slots == 0) return false;
+  const int128 bound_before = best_->bound;
+  const auto [least, most] = source_.points_range();
+  const bool is_first = best_->prices.slots.empty();
+  SlotPriceSteps steps(table_, is_first ? std::max<std::int64_t>(1, (most - least) / 16) : 1,
+                       greatest_weight() + best_->prices.kept);
+  CrossPrices prices = best_->prices;
+  PlanDraft draft = best_->draft;
+  for (int i = 0; i < slot_steps && !is_over() && steps.step(draft, prices); ++i) {
+    Relaxed relaxed = relax(prices);
+    learn_from(relaxed.draft);
+    draft = relaxed.draft;
+    if (relaxed.bound < best_->bound) best_ = std::move(relaxed);
+    report(0.1 + 0.8 * solves_ / solves_max);
+  }
+  // As long as it closes some of the gap.
+  return bound_before - best_->bound > (best_->bound - plan_.value) / 8;
+}
+
 bool PricedLimits::polish() {
+  const int128 value_before = plan_.value;
+  contested_.insert(best_->draft.overlapping.begin(), best_->draft.overlapping.end());
+  for (std::size_t known = 0; !is_over(); known = contested_.size()) {
+    polish_once();
+    if (contested_.size() == known) break;
+  }
+  return plan_.value > value_before;
+}
+
+void PricedLimits::polish_once() {
   ++solves_;
-  PricedSource source(source_, table_, offers_before_,
-                      {.lending = std::vector<std::int64_t>(limits_.cross.lending.size(), 0)});
+  PricedSource source = priced({});
   source.restrict_to(lent_pairs());
+  if (limits_.cross.slots != 0) source.restrict_to(blocks());
   const Limits fixed = with_kept_pinned();
-  const Solution solution = solve_nested(fixed, source, inner_options(false), before_, &weights_);
+  const Solution solution =
+      solve_nested(with_seats(fixed, source), source, inner_options(false), before_, &weights_);
   count(solution.statistics);
   is_stopped_ = is_stopped_ || solution.status == Status::interrupted;
-  PlanDraft draft = maker_.draft(solution.pairs);
-  if (!maker_.is_within_limits(draft) || draft.value <= plan_.value) return false;
-  plan_ = std::move(draft);
-  return true;
+  const PlanDraft draft = maker_.draft(pairs_of(fixed, source, solution));
+  contested_.insert(draft.overlapping.begin(), draft.overlapping.end());
+  learn_from(draft);
+}
+
+SlotBlocks PricedLimits::blocks() const {
+  SlotBlocks blocks;
+  for (const PlanDraft* draft : {&plan_, &best_->draft})
+    for (const ChosenPair& pair : draft->pairs) {
+      if (!contested_.contains(pair.candidate.volunteer)) continue;
+      const SlotRun run = table_.run(pair.candidate.slot);
+      std::vector<SlotRun>& known = blocks[pair.candidate.volunteer];
+      if (std::none_of(known.begin(), known.end(),
+                       [&](SlotRun other) { return other.overlaps(run); }))
+        known.push_back(run);
+    }
+  return blocks;
 }
 
 std::vector<LinePair> PricedLimits::lent_pairs() const {
@@ -199,6 +272,7 @@ PlanDraft PricedLimits::first_draft() {
   Instance problem;
   static_cast<Limits&>(problem) = limits_;
   problem.cross = {};
+  problem.cross.slots = cross.slots;
   problem.tier.assign(problem.needs(), 1);
   problem.load_cost.clear();
   problem.least.clear();
@@ -232,7 +306,7 @@ PlanDraft PricedLimits::first_draft() {
   const std::int64_t fewest = cross.before_count - draft.kept;
   throw Error({.code = "changes_infeasible",
                .place = "changes_at_most",
-               .message = cross.lending.empty()
+               .message = cross.lending.empty() && solution.status == Status::optimal
                               ? "every plan drops more pairs of the plan before"
                               : "no plan was found that drops so few pairs of the plan before",
                .allowed = std::to_string(fewest) + " or more",
@@ -247,6 +321,17 @@ Options PricedLimits::inner_options(bool is_first) {
       options_.progress({.fraction = 0.1 * now.fraction, .value = plan_.value, .bound = now.bound});
     };
   return options;
+}
+
+/// A pair that pays for its first slot, because others begin there, pays for it as one of all that
+/// it takes: that leaves the bound as it is, and every pair that takes the slot may pay as much.
+void PricedLimits::add_slot_prices(const CrossPrices& prices, Solution& solution) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int128> sums;
+  for (const auto& [volunteer, slot, price] : solution.slot_price) sums[{volunteer, slot}] = price;
+  for (const auto& [place, price] : prices.slots) sums[place] += price;
+  solution.slot_price.clear();
+  for (const auto& [place, price] : sums)
+    solution.slot_price.push_back({place.first, place.second, price});
 }
 
 void PricedLimits::report(double fraction) const {

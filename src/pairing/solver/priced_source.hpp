@@ -1,11 +1,13 @@
 #pragma once
 
-#include <limits>
 #include <map>
+#include <mutex>
 
 #include "cross_table.hpp"
+#include "shared_slot_sets.hpp"
 
-// Private to the room: a source whose points are less by the prices of the cross limits.
+// Private to the room: a source whose points are less by the prices of the cross limits, and whose
+// candidates take one slot each.
 
 namespace jiedui::solver {
 
@@ -13,116 +15,106 @@ namespace jiedui::solver {
 struct CrossPrices {
   std::vector<std::int64_t> lending;  ///< of each limit, ≥ 0
   std::int64_t kept = 0;              ///< what a pair of the plan before brings more, ≥ 0
+  /// Of each slot that the pair takes, by volunteer and slot, > 0.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> slots = {};
 };
+
+/// Slots of a volunteer that may be taken by one pair in all, whichever of them it takes; they do
+/// not overlap.
+using SlotBlocks = std::map<std::uint32_t, std::vector<SlotRun>>;
 
 /// The offers of the lines that ask for pairs of the plan before, read once.
 class OffersBefore {
  public:
-  OffersBefore(const CandidateSource& source, const CrossTable& table) {
-    if (table.limits().kept_least() == 0) return;
-    std::vector<Offer> all;
-    for (const LinePair& pair : table.limits().before) {
-      if (of_line_.contains(pair.line)) continue;
-      source.best(pair.line, std::numeric_limits<std::size_t>::max(), all);
-      std::erase_if(all, [&](const Offer& o) { return !table.was_before(pair.line, o.volunteer); });
-      of_line_.emplace(pair.line, all);
-    }
-  }
+  OffersBefore(const CandidateSource& source, const CrossTable& table);
   std::span<const Offer> of(std::uint32_t line) const {
     const auto found = of_line_.find(line);
     if (found == of_line_.end()) return {};
     return found->second;
   }
-  const std::map<std::uint32_t, std::vector<Offer>>& all() const { return of_line_; }
 
  private:
   std::map<std::uint32_t, std::vector<Offer>> of_line_;
 };
 
+/// Where pairs may take several slots, each candidate is handed out with its first one alone, the
+/// best of those that begin together; those that clash with pins are left out.
 class PricedSource final : public CandidateSource {
  public:
+  /// @param too_much a candidate whose slots cost as much is in no best plan, and is left out.
   PricedSource(const CandidateSource& base, const CrossTable& table, const OffersBefore& before,
-               CrossPrices prices)
-      : base_(base), table_(table), before_(before), prices_(std::move(prices)) {}
+               CrossPrices prices, std::size_t volunteers, std::int64_t too_much);
   /// From now on those pairs alone count for a lending limit that are given, in order; others that
   /// would are not handed out.
   void restrict_to(std::vector<LinePair> lent) {
     lent_ = std::move(lent);
     is_restricted_ = true;
   }
+  /// From now on the pairs of these volunteers take slots of one block, or one slot beside the
+  /// blocks; others are not handed out.
+  void restrict_to(SlotBlocks blocks);
 
   /// What is taken from the points of a pair.
+  std::int64_t price(std::uint32_t line, const Candidate& candidate) const {
+    return price(line, candidate.volunteer) + slot_price(candidate);
+  }
+  /// The slot by which a candidate is handed out.
+  std::uint32_t seat_of(const Candidate& candidate) const;
+  /// The candidate behind a pair of a solution.
+  Candidate candidate_of(const ChosenPair& pair) const;
+
+  Rest best(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const override;
+  void requests_of(std::uint32_t volunteer, std::vector<Request>& out) const override;
+  std::span<const std::uint32_t> slots(std::uint32_t set) const override {
+    if (!has_runs_) return base_.slots(set);
+    return set % 2 == 0 ? base_.slots(set / 2) : sets_[set / 2];
+  }
+  bool splits_offers() const override { return base_.splits_offers() || !prices_.slots.empty(); }
+  Range points_range() const override;
+
+ private:
+  static constexpr std::uint32_t no_seat = 0xFFFF'FFFE;
+  /// A candidate under its seat, its points less the prices of its slots.
+  struct Way {
+    std::uint32_t volunteer, seat, slot;
+    std::int64_t points;
+  };
   std::int64_t price(std::uint32_t line, std::uint32_t volunteer) const {
     const std::uint32_t k = table_.lending(line, volunteer);
     const std::int64_t lending = k == CrossTable::no_limit ? 0 : prices_.lending[k];
     return prices_.kept != 0 && table_.was_before(line, volunteer) ? lending - prices_.kept
                                                                    : lending;
   }
-
-  Rest best(std::uint32_t line, std::size_t count, std::vector<Offer>& out) const override {
-    if (!is_touched(line)) return base_.best(line, count, out);
-    for (std::size_t asked = count;; asked *= 4) {
-      const Rest rest = base_.best(line, asked, out);
-      std::erase_if(out, [&](const Offer& offer) {
-        return is_withheld(line, offer.volunteer) ||
-               (prices_.kept != 0 && table_.was_before(line, offer.volunteer));
-      });
-      if (prices_.kept != 0) {
-        const auto before = before_.of(line);
-        for (const Offer& offer : before)
-          if (!is_withheld(line, offer.volunteer)) out.push_back(offer);
-      }
-      for (Offer& offer : out) offer.points -= price(line, offer.volunteer);
-      std::sort(out.begin(), out.end(), [](const Offer& a, const Offer& b) {
-        if (a.points != b.points) return a.points > b.points;
-        return a.volunteer != b.volunteer ? a.volunteer < b.volunteer : a.slots < b.slots;
-      });
-      if (!rest.any) return rest;
-      // Prices lower what has not been read: only offers above it are in their place.
-      const auto placed = std::partition_point(
-          out.begin(), out.end(), [&](const Offer& o) { return o.points > rest.points_max; });
-      const auto found = static_cast<std::size_t>(placed - out.begin());
-      if (found < count) continue;
-      out.erase(placed, out.end());
-      return rest;
-    }
-  }
-  void requests_of(std::uint32_t volunteer, std::vector<Request>& out) const override {
-    base_.requests_of(volunteer, out);
-    std::erase_if(out, [&](const Request& r) { return is_withheld(r.line, volunteer); });
-    for (Request& request : out) request.points -= price(request.line, volunteer);
-  }
-  std::span<const std::uint32_t> slots(std::uint32_t set) const override {
-    return base_.slots(set);
-  }
-  bool splits_offers() const override { return base_.splits_offers(); }
-  Range points_range() const override {
-    Range range = base_.points_range();
-    std::int64_t most = 0;
-    for (const std::int64_t price : prices_.lending) most = std::max(most, price);
-    range.least -= most;
-    range.most += prices_.kept;
-    return range;
-  }
-
- private:
-  bool is_touched(std::uint32_t line) const {
-    if (prices_.kept != 0 && !before_.of(line).empty()) return true;
-    const auto lending = table_.lending_of(line);
-    return std::any_of(lending.begin(), lending.end(),
-                       [&](std::uint32_t k) { return is_restricted_ || prices_.lending[k] != 0; });
-  }
+  std::int64_t slot_price(const Candidate& candidate) const;
+  bool is_touched(std::uint32_t line) const;
   bool is_withheld(std::uint32_t line, std::uint32_t volunteer) const {
     return is_restricted_ && table_.lending(line, volunteer) != CrossTable::no_limit &&
            !std::binary_search(lent_.begin(), lent_.end(), LinePair{line, volunteer});
   }
+  /// Whether its candidates are to be looked at one by one.
+  bool is_mixed(const Offer& offer) const;
+  /// The seat for a pair that takes these slots, or no_seat.
+  std::uint32_t seat_of(std::uint32_t volunteer, SlotRun run) const;
+  void add_ways(const Offer& offer, std::vector<Way>& ways) const;
+  /// Puts ways of a line together into offers, those alone that have more points than `above`.
+  void add_offers(std::uint32_t line, std::int64_t above, std::vector<Way>& ways,
+                  std::vector<Offer>& out) const;
 
   const CandidateSource& base_;
   const CrossTable& table_;
   const OffersBefore& before_;
   CrossPrices prices_;
+  std::int64_t too_much_;
+  bool has_runs_;
   bool is_restricted_ = false;
   std::vector<LinePair> lent_;
+  SlotBlocks blocks_;
+  std::vector<std::uint8_t> is_mixed_;  // of each volunteer: slots have prices or are withheld
+
+  mutable SharedSlotSets sets_;  // those that are not the base's have odd numbers here
+  mutable std::mutex mutex_;
+  using Place = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;  // line, volunteer, seat
+  mutable std::map<Place, std::uint32_t> slot_of_;  // of ways whose slot is not their seat
 };
 
 }  // namespace jiedui::solver

@@ -18,7 +18,7 @@ namespace jiedui::solver {
 struct Candidate {
   static constexpr std::uint32_t no_slot = 0xFFFF'FFFF;
   std::uint32_t volunteer = 0;
-  std::uint32_t slot = no_slot;  ///< the stretch of time it takes, or no_slot
+  std::uint32_t slot = no_slot;  ///< the stretch of time it takes, or no_slot; see SlotRun
   std::int64_t points = 0;       ///< −2^62 to 2^62
   friend constexpr bool operator==(const Candidate&, const Candidate&) = default;
 };
@@ -34,6 +34,29 @@ struct LinePair {
   std::uint32_t line = 0;
   std::uint32_t volunteer = 0;
   friend constexpr auto operator<=>(const LinePair&, const LinePair&) = default;
+};
+
+/// The slots that a pair takes: `first` up to, not including, `end`.
+///
+/// Where pairs may take several slots in a row (CrossLimits::slots is not 0), those of a run are
+/// named by one number: `first` + (slots taken − 1) · slots of the horizon, so that a number below
+/// the slots of the horizon is a slot alone.
+struct SlotRun {
+  std::uint32_t first = 0;
+  std::uint32_t end = 0;
+  static constexpr std::uint32_t slots_max = 65'535;  ///< of the horizon
+  /// Of the candidate's number; empty for no_slot.
+  static constexpr SlotRun of(std::uint32_t slot, std::uint32_t slots) {
+    if (slot == Candidate::no_slot) return {};
+    return slots == 0 ? SlotRun{slot, slot + 1}
+                      : SlotRun{slot % slots, slot % slots + slot / slots + 1};
+  }
+  constexpr std::uint32_t number(std::uint32_t slots) const {
+    return first + (end - first - 1) * slots;
+  }
+  constexpr bool overlaps(SlotRun other) const { return first < other.end && other.first < end; }
+  constexpr bool holds(SlotRun other) const { return first <= other.first && other.end <= end; }
+  friend constexpr auto operator<=>(const SlotRun&, const SlotRun&) = default;
 };
 
 /// Limits that cross the nested families of the others, so that the problem is NP-hard or open: a
@@ -58,11 +81,15 @@ struct CrossLimits {
   /// Most of them that may be missing from this one; a pair that is met at another time is not.
   std::optional<std::int64_t> changes_at_most;
 
+  /// The slots of the horizon, up to SlotRun::slots_max, where pairs may take several in a row: a
+  /// volunteer then has at most one pair in each slot of every run. 0: each pair takes one slot.
+  std::uint32_t slots = 0;
+
   /// How many of `before` a plan must have.
   std::int64_t kept_least() const {
     return changes_at_most ? std::max<std::int64_t>(0, before_count - *changes_at_most) : 0;
   }
-  bool any() const { return !lending.empty() || kept_least() > 0; }
+  bool any() const { return !lending.empty() || kept_least() > 0 || slots > 0; }
 };
 
 /// Everything that limits a plan but the candidates themselves.
@@ -173,7 +200,8 @@ struct Solution {
   std::vector<ChosenPair> pairs;  ///< by need, then volunteer
   Weights weights;
   std::vector<int128> price;  ///< of each volunteer; negative only while he has less than `least`
-  std::vector<SlotPrice> slot_price;       ///< the positive ones, by volunteer, then slot
+  /// The positive ones, by volunteer, then slot. A pair pays for each slot that it takes.
+  std::vector<SlotPrice> slot_price;
   std::vector<int128> organisation_price;  ///< of each organisation's total, ≥ 0
   std::vector<int128> profit;              ///< of each line, ≥ 0
   std::vector<int128> lending_price;       ///< of each lending limit, ≥ 0
