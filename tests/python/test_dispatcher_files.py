@@ -17,9 +17,9 @@ def goes_on_alike(day: jd.Dispatcher, other: jd.Dispatcher, seed: int) -> None:
     volunteers, needs = day.network().ids("volunteers"), day.network().ids("needs")
     for _ in range(12):
         volunteer, need = volunteers[dice.integers(len(volunteers))], needs[dice.integers(len(needs))]
-        pair = day.plan().pair(int(dice.integers(len(day.plan()))))
+        pair = day.plan().pair(int(dice.integers(day.plan().size)))
         kind, number = int(dice.integers(4)), int(dice.integers(3))
-        changes = []
+        changes: list[jd.PlanChange | str] = []
         for at in (day, other):
             try:
                 if kind == 0:

@@ -6,6 +6,7 @@ import collections.abc
 import datetime
 import enum
 import jiedui.frames
+import jiedui.progress
 import matplotlib.figure
 import numpy
 import numpy.typing
@@ -16,7 +17,7 @@ import pyarrow
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -2460,7 +2461,7 @@ class Dispatcher:
     
     After each operation the plan is as good as one solved anew under the same limits and pins, and among equally good plans it has the fewest changes against the plan before. Pinned pairs stay until they are unpinned or declined. An operation costs a few shortest paths, each of which touches only what it reaches. Several threads may use one dispatcher: they take turns.
     """
-    def __init__(self, market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+    def __init__(self, market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[jiedui.progress.SolveProgress], typing.Any] | None = None) -> None:
         """
         Solves the market. before: a plan to stay close to; threads and progress: as for solve. Ctrl-C raises.
         """
@@ -2568,7 +2569,7 @@ class Dispatcher:
         Lets a pinned pair go its way again; no change if it is not pinned.
         Raises Error "id_unknown"; "pair_begun".
         """
-    def update(self, market: Market, *, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> PlanChange:
+    def update(self, market: Market, *, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[jiedui.progress.SolveProgress], typing.Any] | None = None) -> PlanChange:
         """
         Takes another market for the one at hand. What was pinned or declined stays so, as far as both
         are known and eligible there and the limits allow; a pinned pair that could not stay is among
@@ -4113,6 +4114,19 @@ def csv_files(folder: os.PathLike[str] | str | bytes) -> dict[str, pathlib.Path]
     
     Raises Error "file_missing" if there is none of them; "file_not_regular".
     """
+def dispatcher_from_bytes(data: bytes, rules: Rules | None = None, points: PointTerms | None = None, *, roads: RoadGraph | None = None, threads: typing.SupportsIndex = 1, bytes_max: typing.SupportsIndex = 4294967296) -> Dispatcher:
+    """
+    The Dispatcher goes on where it was saved, without a solve. Its prices are held against the
+    conditions of the proof first.
+    terms: the rules, points and roads that it was made with.
+    Raises Error as above; InputError where the tables are no network; as Dispatcher.
+    
+    rules: those of the market that it was made with; None: the standard ones.
+    points: likewise.
+    roads: likewise, where the market had any.
+    threads: to use, 1 to 64; the answer is the same for any number.
+    bytes_max: a file may have no more bytes.
+    """
 def distance(a: Position, b: Position) -> int:
     """
     Whole metres, rounded down, of the straight line from `a` to `b`.
@@ -4144,6 +4158,19 @@ def intersection(a: collections.abc.Sequence[Interval], b: collections.abc.Seque
 def linked(command: Command) -> Command:
     """
     The command, bound to the next of the same call.
+    """
+def load_dispatcher(path: os.PathLike[str] | str | bytes, rules: Rules | None = None, points: PointTerms | None = None, *, roads: RoadGraph | None = None, threads: typing.SupportsIndex = 1, bytes_max: typing.SupportsIndex = 4294967296) -> Dispatcher:
+    """
+    The Dispatcher goes on where it was saved, without a solve. Its prices are held against the
+    conditions of the proof first.
+    terms: the rules, points and roads that it was made with.
+    Raises Error as above; InputError where the tables are no network; as Dispatcher.
+    
+    rules: those of the market that it was made with; None: the standard ones.
+    points: likewise.
+    roads: likewise, where the market had any.
+    threads: to use, 1 to 64; the answer is the same for any number.
+    bytes_max: a file may have no more bytes.
     """
 def load_entries(path: os.PathLike[str] | str | bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> EntryRun:
     """
@@ -4262,12 +4289,21 @@ def save(path: os.PathLike[str] | str | bytes, tables: collections.abc.Sequence[
     """
     Saves it as a Cap'n Proto snapshot.
     """
+@typing.overload
+def save(path: os.PathLike[str] | str | bytes, dispatcher: Dispatcher) -> None:
+    """
+    Saves a Dispatcher: the network as it stands, personal fields included; the plan with its pins,
+    what has begun and what was declined; clock, limits and prices. Rules, points and roads are left
+    to whoever loads it. Costs as much as to load it, and the Dispatcher goes on as the one
+    that is loaded does: Dispatcher::data().
+    Raises Error "market_explicit" for an ExplicitMarket.
+    """
 def served(pair: PlannedPair, duration: datetime.timedelta, begins: datetime.datetime | None = None) -> ServiceRecord:
     """
     The record of a planned pair that was carried out: from the time planned, for as long as given.
     A pair without a time counts for the time when it is booked, and can be booked once.
     """
-def solve(market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
+def solve(market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[jiedui.progress.SolveProgress], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
     """
     The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
     points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
@@ -4284,7 +4320,7 @@ def solve(market: Market, *, before: Plan | None = None, threads: typing.Support
     
     Ctrl-C ends the solve and returns what was found, with status interrupted; with raise_interrupt=True it raises KeyboardInterrupt instead.
     
-    progress: by default a bar where it takes over a second; True for a bar at once, False for none, or a function that gets the fraction done.
+    progress: by default a bar where it takes over a second; True for a bar at once, False for none, or a function that gets a SolveProgress: the fraction done, with value and bound.
     """
 def standard_catalogue() -> Table:
     """
@@ -4327,6 +4363,11 @@ def to_bytes(run: EntryRun) -> bytes:
     """
 @typing.overload
 def to_bytes(tables: collections.abc.Sequence[Table]) -> bytes:
+    """
+    As save, to memory.
+    """
+@typing.overload
+def to_bytes(dispatcher: Dispatcher) -> bytes:
     """
     As save, to memory.
     """

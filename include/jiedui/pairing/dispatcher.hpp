@@ -62,7 +62,7 @@ class JIEDUI_API Dispatcher {
   explicit Dispatcher(Market market, const SolveOptions& options = {});
   /// Goes on where data() was called, with the same changes from then on. Nothing is solved: the
   /// prices are held against the conditions of the proof, for each pair that they could leave out.
-  /// Costs as much as making the market.
+  /// Costs as much as making the market and reading the first offers of each need.
   /// @param terms those of the Dispatcher that was saved.
   /// @throws Error "terms_differ" where rules, points or roads are other ones; "dispatcher_invalid"
   ///   where the parts contradict each other; "dispatcher_not_proved" where the plan is not
@@ -159,7 +159,8 @@ class JIEDUI_API Dispatcher {
   Network network() const;
   /// All that the Dispatcher consists of, to be saved (jiedui/wire/snapshot.hpp). Not const: the
   /// Dispatcher itself goes on as one that is made from the data does, so that both choose alike
-  /// among equally good plans. Plan and prices stay. Costs as much as making the market.
+  /// among equally good plans. Plan and prices stay. Costs as much as
+  /// making one from the data.
   /// @throws Error "market_explicit" for an ExplicitMarket.
   DispatcherData data();
 

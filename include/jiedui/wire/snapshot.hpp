@@ -49,7 +49,7 @@ JIEDUI_API void save(const std::filesystem::path& path, std::span<const Table> t
 
 /// Saves a Dispatcher: the network as it stands, personal fields included; the plan with its pins,
 /// what has begun and what was declined; clock, limits and prices. Rules, points and roads are left
-/// to whoever loads it. Costs as much as making its market, and the Dispatcher goes on as the one
+/// to whoever loads it. Costs as much as to load it, and the Dispatcher goes on as the one
 /// that is loaded does: Dispatcher::data().
 /// @throws Error "market_explicit" for an ExplicitMarket.
 JIEDUI_API void save(const std::filesystem::path& path, Dispatcher& dispatcher);
