@@ -1,6 +1,7 @@
 // A Dispatcher as plain data, and back: what goes on is the same, and what is not proved is
 // refused.
 
+#include <map>
 #include <random>
 
 #include <catch2/catch.hpp>
