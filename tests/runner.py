@@ -17,7 +17,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["base", "network", "pairing", "ledger", "service", "hours", "store", "wire", "c_api", "real"]
+ROOMS = ["base", "network", "pairing", "ledger", "service", "hours", "store", "survival", "wire", "c_api",
+         "real"]
 ROOMS = [room for room in ROOMS if any((ROOT / "tests" / room).glob("**/*.cpp"))]
 PYTEST_PARTS = ["python", "examples", "layout", "consumer"]
 SANITIZED_SHARE = 0.05  # of the counts of a plain run
@@ -42,16 +43,19 @@ def arguments():
     parser.add_argument("--only", nargs="+", metavar="PART", default=[],
                         choices=[*ROOMS, *PYTEST_PARTS, "sanitized"],
                         help="run these parts only: " + " ".join([*ROOMS, *PYTEST_PARTS, "sanitized"]))
-    parser.add_argument("--scale", type=float, default=1.0, help="multiplies the counts of the tests")
-    parser.add_argument("--long", action="store_true", help="the same as --scale 50")
+    parser.add_argument("--scale", type=float, help="multiplies the counts of the tests; with --only survival "
+                        "the long counts of docs/ledger.md")
+    parser.add_argument("--long", action="store_true", help="the same as --scale 50; survival: its long counts")
     return parser.parse_args()
 
 
-def environment(scale):
+def environment(scale, long_share):
     data = os.environ.get("JIEDUI_DATA", ROOT.parent / "shared" / "data")
     module = ROOT / "build" / "release" / "python"
-    return os.environ | {"JIEDUI_SCALE": str(scale), "JIEDUI_DATA": str(data), "PYTHONPATH": str(module),
-                         "MPLBACKEND": "Agg", "UBSAN_OPTIONS": "print_stacktrace=1"}
+    long_counts = {"JIEDUI_LONG_SHARE": str(long_share)} if long_share else {}
+    return os.environ | long_counts | {
+        "JIEDUI_SCALE": str(scale), "JIEDUI_DATA": str(data), "PYTHONPATH": str(module), "MPLBACKEND": "Agg",
+        "UBSAN_OPTIONS": "print_stacktrace=1"}
 
 
 def build(preset, *words):
@@ -155,7 +159,8 @@ def run_pytest(part, env):
 
 def main():
     asked = arguments()
-    scale = 50.0 if asked.long else asked.scale
+    scale = 50.0 if asked.long else 1.0 if asked.scale is None else asked.scale
+    long_share = 1.0 if asked.long else asked.scale if "survival" in asked.only else None
     parts = asked.only or [*ROOMS, *PYTEST_PARTS, "sanitized"]
     rooms = [part for part in parts if part in ROOMS]
     others = [part for part in parts if part in PYTEST_PARTS]
@@ -175,14 +180,14 @@ def main():
 
     if rooms or others:
         build_or_count("release", "-DJIEDUI_TESTS=ON", *programs)
-        env = environment(scale)
+        env = environment(scale, long_share)
         for part in rooms + others:  # one after the other: some compare times
             print(f"testing {part}", flush=True)
             count(part, run_part("release", part, env))
 
     if "sanitized" in parts:
         build_or_count("dev", *programs)
-        env = environment(scale * SANITIZED_SHARE)
+        env = environment(scale * SANITIZED_SHARE, long_share and long_share * SANITIZED_SHARE)
         sanitized = rooms or ROOMS
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             outcomes = pool.map(lambda room: run_part("dev", room, env), sanitized)

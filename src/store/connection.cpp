@@ -1,5 +1,6 @@
 #include "store/connection.hpp"
 
+#include <cerrno>
 #include <fstream>
 #include <new>
 
@@ -50,12 +51,19 @@ void check_header(const std::filesystem::path& path) {
   if (first != magic) foreign(path, "the file is no SQLite database");
 }
 
-/// Makes a new file's name durable.
+/// Makes the file's name durable, and that SQLite's first journal is gone. At every opening: who
+/// made the file may have ended before doing so.
 void sync_folder(const std::filesystem::path& path) {
   const int folder = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;
-  ::fsync(folder);
+  const bool failed = ::fsync(folder) != 0 && errno != EINVAL;  // some file systems have no need
   ::close(folder);
+  if (failed)
+    throw Error({.code = "store_io",
+                 .place = name_of(path),
+                 .message = "the folder could not be synced to the disk",
+                 .allowed = "a disk that works",
+                 .way_out = "mend the disk, open the store again and verify it"});
 }
 
 }  // namespace
@@ -77,7 +85,7 @@ Connection::Connection(const std::filesystem::path& path, OpenMode mode, const s
     configure();
     migrate(mode, zone);
   });
-  if (!exists) sync_folder(path_);
+  if (!read_only()) sync_folder(path_);
 }
 
 Connection::~Connection() {

@@ -14,10 +14,9 @@ namespace jiedui::test {
 /// A folder of its own, gone at the end.
 class Folder {
  public:
-  Folder() {
+  explicit Folder(const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
     std::random_device random;
-    path_ = std::filesystem::temp_directory_path() /
-            ("jiedui-test-" + std::to_string(random()) + std::to_string(random()));
+    path_ = parent / ("jiedui-test-" + std::to_string(random()) + std::to_string(random()));
     std::filesystem::create_directory(path_);
   }
   Folder(const Folder&) = delete;
@@ -26,6 +25,7 @@ class Folder {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
+  const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
 
  private:

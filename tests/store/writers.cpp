@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <csignal>
-#include <random>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -12,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/town.hpp"
+#include "support/process.hpp"
 #include "support/run.hpp"
 
 namespace {
@@ -23,26 +22,6 @@ ServiceRecord second_of(const std::string& volunteer, std::int64_t number) {
   return {.id = {1, static_cast<std::uint64_t>(number)},
           .volunteer = volunteer,
           .served = std::chrono::seconds{1}};
-}
-
-/// Runs in a process of its own, which ends without destructors or tests of its own.
-template <class Work>
-pid_t in_child(Work&& work) {
-  const pid_t child = ::fork();
-  if (child != 0) return child;
-  int code = 1;
-  try {
-    work();
-    code = 0;
-  } catch (...) {
-  }
-  ::_exit(code);
-}
-
-bool succeeded_child(pid_t child) {
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 /// Holds the lock beside a store, as another writer would.
@@ -170,41 +149,4 @@ TEST_CASE("a forked process that ends leaves its parent's transaction alone", "[
   CHECK(store.verify().sound());
   ::close(go[0]);
   ::close(go[1]);
-}
-
-TEST_CASE("kill -9 loses nothing that was acknowledged", "[store]") {
-  const auto seed = jiedui::test::seed();
-  INFO("seed " << seed);
-  std::mt19937 random{seed};
-  const Town town;
-  std::int64_t next = 1;
-  for (std::int64_t round = scaled(15); round > 0; --round) {
-    int ends[2];
-    REQUIRE(::pipe(ends) == 0);
-    const pid_t child = in_child([&] {
-      Store store = town.open();
-      for (std::int64_t i = next;; i += 3) {
-        std::vector<ServiceRecord> batch;
-        for (std::int64_t j = i; j < i + 3; ++j) batch.push_back(second_of("V", j));
-        for (const Outcome outcome : store.ledger().post(batch))
-          if (outcome != Outcome::booked) throw std::runtime_error("not booked");
-        if (::write(ends[1], &i, sizeof i) != sizeof i) return;
-      }
-    });
-    ::close(ends[1]);
-    // Killed while it writes, however long it takes to begin.
-    std::int64_t acknowledged = 0;
-    REQUIRE(::read(ends[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged);
-    std::this_thread::sleep_for(std::chrono::milliseconds{random() % 60});
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-    for (std::int64_t i = 0; ::read(ends[0], &i, sizeof i) == sizeof i;) acknowledged = i;
-    ::close(ends[0]);
-    Store store = town.open();
-    const std::int64_t kept = store.ledger().balance("V").confirmed.count();
-    REQUIRE(kept >= acknowledged + 2);
-    REQUIRE(kept % 3 == 0);  // no half batch
-    REQUIRE(store.verify().sound());
-    next = kept + 1;
-  }
 }

@@ -6,10 +6,22 @@
 
 namespace jiedui::test {
 
+namespace {
+
+std::int64_t times(std::int64_t count, double factor) {
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(count) * factor));
+}
+
+}  // namespace
+
 std::int64_t scaled(std::int64_t count) {
   const char* scale = std::getenv("JIEDUI_SCALE");
-  const double factor = scale == nullptr ? 1.0 : std::atof(scale);
-  return std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(count) * factor));
+  return times(count, scale == nullptr ? 1.0 : std::atof(scale));
+}
+
+std::int64_t scaled(std::int64_t every_run, std::int64_t long_run) {
+  const char* share = std::getenv("JIEDUI_LONG_SHARE");
+  return share == nullptr ? scaled(every_run) : times(long_run, std::atof(share));
 }
 
 std::uint32_t seed() {

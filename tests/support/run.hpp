@@ -10,6 +10,10 @@ namespace jiedui::test {
 /// `count` times the scale of this run (tests/run --scale, --long), at least one.
 std::int64_t scaled(std::int64_t count);
 
+/// The same for a test with two counts, of every run and of a long run: `long_run` times the share
+/// that is asked for (--only survival --scale, --long), else `scaled(every_run)`.
+std::int64_t scaled(std::int64_t every_run, std::int64_t long_run);
+
 /// The seed of random tests: JIEDUI_SEED, else one that never changes, so that a run says the same
 /// tomorrow. Long runs vary it.
 std::uint32_t seed();
