@@ -214,13 +214,7 @@ void Connection::lock() {
                .way_out = "try again; end programs that keep a transaction open"});
 }
 
-void Connection::begin_write() {
-  if (read_only())
-    throw Error({.code = "store_read_only",
-                 .place = name_of(path_),
-                 .message = "the store was opened for reading only",
-                 .allowed = "reading",
-                 .way_out = "open it for writing"});
+void Connection::refuse_broken() const {
   if (broken_)
     throw Error({.code = "store_broken",
                  .place = name_of(path_),
@@ -229,6 +223,16 @@ void Connection::begin_write() {
                      "again",
                  .allowed = "reading",
                  .way_out = "mend the disk, open the store again and verify it"});
+}
+
+void Connection::begin_write() {
+  if (read_only())
+    throw Error({.code = "store_read_only",
+                 .place = name_of(path_),
+                 .message = "the store was opened for reading only",
+                 .allowed = "reading",
+                 .way_out = "open it for writing"});
+  refuse_broken();
   if (forked())
     throw Error({.code = "store_forked",
                  .place = name_of(path_),
@@ -242,6 +246,7 @@ void Connection::begin_write() {
                  .allowed = "a snapshot, or a transaction",
                  .way_out = "let the snapshot go first"});
   JIEDUI_CHECK(!writing_);
+  settle();
   lock();
   try {
     run([&] { database_->exec("BEGIN IMMEDIATE"); });
@@ -258,7 +263,7 @@ void Connection::commit() {
   writing_ = false;
   // The commit is durable already: a checkpoint that does not succeed is made up for by the next.
   if (wipe_)
-    wipe_ = !checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    wipe_ = checkpoint(SQLITE_CHECKPOINT_TRUNCATE) != SQLITE_OK;
   else if (wal_frames_ > wal_frames_max)
     checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   lock_->unlock();
@@ -270,9 +275,22 @@ bool Connection::forked() const {
 
 void Connection::rollback() noexcept {
   if (!writing_ || forked()) return;
-  database_->tryExec("ROLLBACK");
   writing_ = false;
-  lock_->unlock();
+  ending_ = true;
+  end_transaction();
+}
+
+/// Without memory it stays open, and is ended before anything else is done.
+void Connection::end_transaction() noexcept {
+  database_->tryExec("ROLLBACK");
+  if (sqlite3_get_autocommit(database_->getHandle()) == 0) return;
+  ending_ = false;
+  if (lock_) lock_->unlock();
+}
+
+void Connection::settle() {
+  if (ending_) end_transaction();
+  if (ending_) throw std::bad_alloc();
 }
 
 void Connection::begin_read() {
@@ -282,25 +300,33 @@ void Connection::begin_read() {
 
 void Connection::end_read() noexcept {
   --reading_;
-  if (reading_ == 0 && !writing_) database_->tryExec("COMMIT");
+  if (reading_ > 0 || writing_) return;
+  ending_ = true;
+  end_transaction();
 }
 
 bool Connection::empty_wal() {
   if (read_only() || writing_ || forked()) return false;
+  refuse_broken();
+  settle();
   lock();
-  const bool emptied = checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  const int code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
   lock_->unlock();
-  return emptied;
+  const int kind = code & 0xFF;
+  if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED) return false;
+  if (code != SQLITE_OK) run([&] { throw SQLite::Exception(database_->getHandle(), code); });
+  return true;
 }
 
 /// Only under the lock. Does not wait for readers.
-bool Connection::checkpoint(int sqlite_mode) noexcept {
+int Connection::checkpoint(int sqlite_mode) noexcept {
   sqlite3* handle = database_->getHandle();
   sqlite3_busy_timeout(handle, 0);
   const int code = sqlite3_wal_checkpoint_v2(handle, nullptr, sqlite_mode, nullptr, nullptr);
   sqlite3_busy_timeout(handle, static_cast<int>(patience.count()));
   if (code == SQLITE_OK) wal_frames_ = 0;
-  return code == SQLITE_OK;
+  broken_ = broken_ || (code & 0xFF) == SQLITE_IOERR;
+  return code;
 }
 
 void Connection::fail(const SQLite::Exception& exception) {

@@ -50,6 +50,7 @@ class Connection {
   /// Runs `work` and turns what SQLite throws into an Error.
   template <class Work>
   auto run(Work&& work) -> decltype(work()) {
+    settle();
     try {
       return work();
     } catch (const SQLite::Exception& exception) {
@@ -65,7 +66,10 @@ class Connection {
   void identify(const std::string& zone);
   void lock();
   bool forked() const;
-  bool checkpoint(int sqlite_mode) noexcept;
+  void refuse_broken() const;
+  void end_transaction() noexcept;
+  void settle();
+  int checkpoint(int sqlite_mode) noexcept;
 
   std::filesystem::path path_;
   OpenMode mode_;
@@ -75,6 +79,7 @@ class Connection {
   int reading_ = 0;
   long process_ = 0;
   bool writing_ = false;
+  bool ending_ = false;  // a transaction was let go of, but SQLite had no memory to end it
   bool broken_ = false;  // the disk failed under a commit: nothing more is promised
   bool wipe_ = false;
 };

@@ -1,5 +1,7 @@
 #include "jiedui/store/store.hpp"
 
+#include <new>
+
 #include "jiedui/network/builder.hpp"
 #include "store/cells.hpp"
 #include "store/plan_tables.hpp"
@@ -158,6 +160,8 @@ AuditReport Store::verify(std::span<const ChainHead> exported) {
   try {
     const std::string health = connection.run(
         [&] { return connection.database().execAndGet("PRAGMA quick_check(1)").getString(); });
+    // SQLite tells of missing memory as if the file were damaged.
+    if (health.ends_with("error code=7")) throw std::bad_alloc();
     if (health != "ok") {
       unreadable.detail = "SQLite says: " + health;
       return unreadable;

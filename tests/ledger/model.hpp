@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 
 #include "jiedui/ledger/command.hpp"
@@ -8,26 +7,24 @@
 
 namespace jiedui::test {
 
-/// The rules of docs/ledger.md written down a second time, as plainly as they can be: every
-/// balance is summed afresh from a list of movements, in 128 bits, with nothing shared with src.
+/// The rules of docs/ledger.md written down a second time, as plainly as can be in 200 lines:
+/// balances are summed afresh from all movements, in 128 bits, with nothing shared with src.
 class Model {
  public:
   enum class State { none, open, confirmed, declined, expired, reversed };
   struct Record {
     Command command;
     std::uint64_t debit = 0, credit = 0;
-    int128 amount = 0;           // what it moves
-    std::uint64_t answered = 0;  // the record it answers
-    State state = State::none;   // of a claim, or of a movement that was corrected
-    std::int64_t due = 0;        // of a claim; 0: never
-    bool whole = false;          // of a confirmation
+    int128 amount = 0;          // what it moves
+    State state = State::none;  // of a claim, or of a movement that was corrected
+    std::int64_t due = 0;       // of a claim; 0: never
+    bool whole = false;         // of a confirmation
   };
   struct Totals {
     int128 debits = 0, credits = 0, debits_pending = 0, credits_pending = 0;
   };
   struct ModelAccount {
     Unit unit;
-    std::uint32_t code = 0;
     AccountLimits limits;
     bool closed = false;
   };
@@ -46,13 +43,12 @@ class Model {
     return sum;
   }
 
-  /// @param now nanoseconds, when the command is booked.
   Outcome post(const Command& command, std::int64_t now) {
     const Entry& a = command.asked();
     if (a.id.low == 0) return Outcome::id_is_zero;
     if (records.contains(a.id.low)) return compare(command, records.at(a.id.low));
     Record record{.command = command};
-    const Outcome outcome = judge(command, record, now);
+    const Outcome outcome = judge(command, record, now);  // now: nanoseconds, when it is booked
     if (outcome == Outcome::booked) records.emplace(a.id.low, record);
     return outcome;
   }
@@ -60,17 +56,19 @@ class Model {
   /// @return how many claims expired.
   std::size_t expire(std::int64_t now) {
     std::size_t count = 0;
-    for (auto& [number, record] : records)
-      if (record.state == State::open && record.due != 0 && record.due <= now) {
-        record.state = State::expired;
-        ++count;
-      }
+    for (auto& [number, record] : records) {
+      if (record.state != State::open || record.due == 0 || record.due > now) continue;
+      record.state = State::expired;
+      ++count;
+    }
     return count;
   }
 
  private:
   static constexpr int128 most = 0xFFFF'FFFF'FFFF'FFFF;
-
+  static bool within(int128 amount, const std::optional<std::uint64_t>& limit) {
+    return !limit || amount <= int128{*limit};
+  }
   static Outcome compare(const Command& command, const Record& old) {
     const Entry& a = command.asked();
     const Entry& b = old.command.asked();
@@ -78,12 +76,9 @@ class Model {
     if (a.answers != b.answers) return Outcome::exists_with_different_answers;
     if (a.debit != b.debit) return Outcome::exists_with_different_debit;
     if (a.credit != b.credit) return Outcome::exists_with_different_credit;
-    if (a.kind == EntryKind::confirm) {
-      const bool same = command.has_amount() ? int128{a.amount} == old.amount : old.whole;
-      if (!same) return Outcome::exists_with_different_amount;
-    } else if (a.amount != b.amount) {
+    const bool same = command.has_amount() ? old.amount == a.amount : old.whole;
+    if (a.kind == EntryKind::confirm ? !same : a.amount != b.amount)
       return Outcome::exists_with_different_amount;
-    }
     if (a.unit != b.unit) return Outcome::exists_with_different_unit;
     if (a.code != b.code) return Outcome::exists_with_different_code;
     if (a.reason != b.reason) return Outcome::exists_with_different_reason;
@@ -97,7 +92,7 @@ class Model {
     const Entry& a = command.asked();
     switch (a.kind) {
       case EntryKind::open_account:
-        accounts[a.id.low] = {a.unit, a.code, a.limits, false};
+        accounts[a.id.low] = {a.unit, a.limits, false};
         return Outcome::booked;
       case EntryKind::change_limits:
         return change(a);
@@ -105,15 +100,10 @@ class Model {
         return close(a);
       case EntryKind::transfer:
       case EntryKind::claim: {
-        record.debit = a.debit.low;
-        record.credit = a.credit.low;
-        record.amount = a.amount;
-        const Outcome outcome = move(a, record);
-        if (outcome == Outcome::booked && a.kind == EntryKind::claim) {
-          record.state = State::open;
-          record.due = a.timeout.count() == 0 ? 0 : now + a.timeout.count() * 1'000'000'000;
-        }
-        return outcome;
+        record = {command, a.debit.low, a.credit.low, a.amount};
+        if (a.kind == EntryKind::claim) record.state = State::open;
+        if (a.timeout.count() > 0) record.due = now + a.timeout.count() * 1'000'000'000;
+        return move(a, record);
       }
       case EntryKind::confirm:
       case EntryKind::decline:
@@ -130,11 +120,10 @@ class Model {
     ModelAccount& account = accounts.at(a.debit.low);
     if (account.closed) return Outcome::account_closed;
     const Totals sum = totals(a.debit.low);
-    if (a.limits.debits_over_credits_max &&
-        sum.debits + sum.debits_pending - sum.credits > *a.limits.debits_over_credits_max)
-      return Outcome::limits_below_balance;
-    if (a.limits.credits_over_debits_max &&
-        sum.credits + sum.credits_pending - sum.debits > *a.limits.credits_over_debits_max)
+    const int128 debits = sum.debits + sum.debits_pending - sum.credits;
+    const int128 credits = sum.credits + sum.credits_pending - sum.debits;
+    if (!within(debits, a.limits.debits_over_credits_max) ||
+        !within(credits, a.limits.credits_over_debits_max))
       return Outcome::limits_below_balance;
     account.limits = a.limits;
     return Outcome::booked;
@@ -144,9 +133,8 @@ class Model {
     if (!accounts.contains(a.debit.low)) return Outcome::account_not_found;
     if (accounts.at(a.debit.low).closed) return Outcome::account_closed;
     const Totals sum = totals(a.debit.low);
-    if (sum.debits_pending + sum.credits_pending > 0) return Outcome::account_has_claims;
-    accounts.at(a.debit.low).closed = true;
-    return Outcome::booked;
+    accounts.at(a.debit.low).closed = sum.debits_pending + sum.credits_pending == 0;
+    return accounts.at(a.debit.low).closed ? Outcome::booked : Outcome::account_has_claims;
   }
 
   Outcome move(const Entry& a, const Record& record) {
@@ -162,17 +150,14 @@ class Model {
   }
 
   Outcome room(const Record& record) {
-    const Totals from = totals(record.debit);
-    const Totals to = totals(record.credit);
+    const Totals from = totals(record.debit), to = totals(record.credit);
     const int128 debits = from.debits + from.debits_pending + record.amount;
     const int128 credits = to.credits + to.credits_pending + record.amount;
-    const AccountLimits& debit = accounts.at(record.debit).limits;
-    const AccountLimits& credit = accounts.at(record.credit).limits;
     if (debits > most) return Outcome::debits_overflow;
     if (credits > most) return Outcome::credits_overflow;
-    if (debit.debits_over_credits_max && debits - from.credits > *debit.debits_over_credits_max)
+    if (!within(debits - from.credits, accounts.at(record.debit).limits.debits_over_credits_max))
       return Outcome::debit_limit_exceeded;
-    if (credit.credits_over_debits_max && credits - to.debits > *credit.credits_over_debits_max)
+    if (!within(credits - to.debits, accounts.at(record.credit).limits.credits_over_debits_max))
       return Outcome::credit_limit_exceeded;
     return Outcome::booked;
   }
@@ -192,9 +177,8 @@ class Model {
       return Outcome::amount_above_claim;
     claim.state = confirms ? State::confirmed : State::declined;
     if (!confirms) return Outcome::booked;
-    record.debit = claim.debit;
-    record.credit = claim.credit;
-    record.amount = command.has_amount() ? int128{a.amount} : claim.amount;
+    record = {command, claim.debit, claim.credit, claim.amount};
+    if (command.has_amount()) record.amount = a.amount;
     record.whole = record.amount == claim.amount;
     return Outcome::booked;
   }
@@ -206,9 +190,7 @@ class Model {
     if (kind != EntryKind::transfer && kind != EntryKind::confirm && kind != EntryKind::correct)
       return Outcome::entry_not_reversible;
     if (wrong.state == State::reversed) return Outcome::entry_already_reversed;
-    record.debit = wrong.credit;
-    record.credit = wrong.debit;
-    record.amount = wrong.amount;
+    record = {record.command, wrong.credit, wrong.debit, wrong.amount};
     const Outcome outcome = room(record);
     if (outcome == Outcome::booked) wrong.state = State::reversed;
     return outcome;

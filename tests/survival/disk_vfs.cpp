@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "survival/disk.hpp"
+#include "survival/failing_memory.hpp"
 
 namespace jiedui::test {
 
@@ -62,6 +63,7 @@ int read(sqlite3_file* handle, void* to, int count, sqlite3_int64 offset) {
 }
 
 int write(sqlite3_file* handle, const void* from, int count, sqlite3_int64 offset) {
+  const Undisturbed memory;
   const Open& open = of(handle);
   const bool ran = !open.dead() && open.disk->running();
   const int failed = open.ask(Call::write);
@@ -74,6 +76,7 @@ int write(sqlite3_file* handle, const void* from, int count, sqlite3_int64 offse
 }
 
 int truncate(sqlite3_file* handle, sqlite3_int64 size) {
+  const Undisturbed memory;
   const Open& open = of(handle);
   if (const int failed = open.ask(Call::truncate)) return failed;
   open.file->truncate(static_cast<std::size_t>(size));
@@ -81,6 +84,7 @@ int truncate(sqlite3_file* handle, sqlite3_int64 size) {
 }
 
 int sync(sqlite3_file* handle, int /*flags*/) {
+  const Undisturbed memory;
   Open& open = of(handle);
   if (const int failed = open.ask(Call::sync)) return failed;
   open.file->sync();
@@ -117,6 +121,7 @@ int traits(sqlite3_file* handle) {
 }
 
 int share(sqlite3_file* handle, int region, int size, int extend, void volatile** at) {
+  const Undisturbed memory;
   const Open& open = of(handle);
   *at = nullptr;
   if (const int failed = open.ask(Call::share)) return failed;
@@ -169,6 +174,7 @@ Disk& disk_of(sqlite3_vfs* vfs) {
 }
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* handle, int flags, int* became) {
+  const Undisturbed memory;
   handle->pMethods = nullptr;
   Disk& disk = disk_of(vfs);
   const Disk::Kind kind = kind_of(flags);
@@ -188,6 +194,7 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* handle, int flag
 }
 
 int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
+  const Undisturbed memory;
   Disk& disk = disk_of(vfs);
   if (const int failed = disk.ask(Call::remove, Disk::Kind::other)) return failed;
   if (disk.find(path) == nullptr) return SQLITE_IOERR_DELETE_NOENT;
@@ -196,6 +203,7 @@ int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
 }
 
 int look(sqlite3_vfs* vfs, const char* path, int flags, int* answer) {
+  const Undisturbed memory;
   Disk& disk = disk_of(vfs);
   if (const int failed = disk.ask(Call::look, Disk::Kind::other)) return failed;
   const Disk::FilePtr file = disk.find(path);
@@ -244,6 +252,7 @@ Disk::~Disk() {
 
 /// The library syncs a store's folder by itself, past SQLite: the disk has to hear of it.
 extern "C" int fsync(int file) {
+  const jiedui::test::Undisturbed memory;
   struct stat found {};
   if (jiedui::test::Disk* disk = jiedui::test::present;
       disk != nullptr && ::fstat(file, &found) == 0 && S_ISDIR(found.st_mode)) {
