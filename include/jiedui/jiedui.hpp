@@ -26,6 +26,7 @@
 #include "jiedui/ledger/memory_journal.hpp"
 #include "jiedui/ledger/outcome.hpp"
 #include "jiedui/ledger/posting_rules.hpp"
+#include "jiedui/ledger/signed_head.hpp"
 #include "jiedui/ledger/statement.hpp"
 #include "jiedui/ledger/unit.hpp"
 #include "jiedui/network/builder.hpp"

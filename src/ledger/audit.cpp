@@ -190,6 +190,7 @@ AuditReport Audit::finish() {
   state.report.head = state.head;
   state.report.accounts = state.accounts.size();
   state.report.heads_matched = state.matched;
+  state.report.covered = state.matched == 0 ? 0 : state.exported[state.matched - 1].count;
   return state.report;
 }
 
@@ -221,24 +222,65 @@ std::string_view to_string(Finding finding) {
   return "unknown";
 }
 
-std::ostream& operator<<(std::ostream& out, const AuditReport& report) {
-  if (report.sound())
-    out << "SOUND: every entry, every balance and the chain are as they were booked.\n";
-  else
-    out << "NOT SOUND: " << to_string(report.finding) << ".\n";
-  if (report.first_bad_entry != 0) {
-    out << "first bad entry     " << report.first_bad_entry;
-    if (report.last_bad_entry != report.first_bad_entry) out << ", up to " << report.last_bad_entry;
-    out << '\n';
+namespace {
+
+/// What a finding means to an auditor.
+std::string_view meaning(Finding finding) {
+  switch (finding) {
+    case Finding::sound:
+      return "every entry, every balance and the chain are as they were booked";
+    case Finding::entry_missing:
+      return "an entry was removed, inserted or put in another place";
+    case Finding::hash_differs:
+      return "an entry was changed after it was booked";
+    case Finding::time_not_rising:
+      return "an entry is booked before the one that precedes it";
+    case Finding::rule_broken:
+      return "an entry stands there that the ledger would never have booked";
+    case Finding::account_differs:
+      return "a stored balance, limit or state is not what the entries add up to";
+    case Finding::account_missing:
+      return "an account that the entries opened is gone";
+    case Finding::account_unknown:
+      return "an account is stored that no entry opened";
+    case Finding::head_differs:
+      return "the book was rewritten: it does not pass through an exported head";
+    case Finding::tail_missing:
+      return "the end was cut off: an exported head lies beyond it";
+    case Finding::unreadable:
+      return "the file cannot be read to its end";
   }
+  return "";
+}
+
+std::string entries_from(std::uint64_t first, std::uint64_t last) {
+  if (first == last) return entry_text(first);
+  return "entries " + std::to_string(first) + " to " + std::to_string(last);
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, const AuditReport& report) {
+  out << (report.sound() ? "SOUND: " : "NOT SOUND: ") << meaning(report.finding) << ".\n";
+  if (!report.sound()) out << "finding             " << to_string(report.finding) << '\n';
+  if (report.first_bad_entry != 0)
+    out << "first bad entry     " << report.first_bad_entry << '\n'
+        << "in doubt            " << entries_from(report.first_bad_entry, report.last_bad_entry)
+        << '\n';
   if (!report.detail.empty()) out << "detail              " << report.detail << '\n';
+  const std::uint64_t count = report.head.count;
   out << "book                " << report.head.book.to_string() << '\n'
-      << "sound entries       " << report.head.count << '\n'
+      << "sound entries       " << count << '\n'
       << "accounts            " << report.accounts << '\n'
-      << "exported heads met  " << report.heads_matched << '\n'
-      << "head                " << report.head.hash.to_string() << '\n';
+      << "exported heads met  " << report.heads_matched;
+  if (report.covered != 0) out << ", the last after entry " << report.covered;
+  out << '\n' << "head                " << report.head.hash.to_string() << '\n';
+  if (report.covered < count)
+    out << "No exported head vouches for " << entries_from(report.covered + 1, count)
+        << ": a forger who rewrote them all would not be seen.\n";
   if (report.sound())
-    out << "An end cut off after the last exported head cannot be seen: export this head.\n";
+    out << "Not to be seen: whether entries after number " << count
+        << " were cut off. Export this head and keep it elsewhere.\n";
   return out;
 }
 

@@ -1,4 +1,4 @@
-"""The command line: `jiedui pair DIR [--out DIR]` and `jiedui verify FILE`."""
+"""The command line: `jiedui pair DIR`, and `jiedui verify`, `head` and `key` for the books."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from .errors import Error, InputError
 
 PROBLEMS_SHOWN = 20
 BAD_INPUT = 2
+UNREADABLE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. 0: all is well; 1: the answer is not what one hopes for; 2: bad input."""
     asked = _parser().parse_args(arguments)
     try:
-        return _pair(asked) if asked.command == "pair" else _verify(asked)
+        return int(asked.run(asked))
     except InputError as error:
         print(f"jiedui: {error.problem_count:,} problems in the input", file=sys.stderr)
         rows = error.problems
@@ -43,9 +44,24 @@ def _parser() -> argparse.ArgumentParser:
     pair.add_argument("--from", dest="begin", type=datetime.date.fromisoformat, metavar="DATE", help="first day")
     pair.add_argument("--days", type=int, metavar="N", help="length of the planning horizon")
     pair.add_argument("--zone", default="Asia/Shanghai", help="time zone of all windows (default: %(default)s)")
+    pair.set_defaults(run=_pair)
 
     verify = commands.add_parser("verify", help="recompute the books of a .jiedui file and say whether they are sound")
     verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument(
+        "--head", dest="heads", type=Path, action="append", default=[], metavar="FILE", help="an exported head; repeat it"
+    )
+    verify.add_argument("--key", type=Path, metavar="FILE", help="public key with which every head must be signed")
+    verify.set_defaults(run=_verify)
+
+    head = commands.add_parser("head", help="print the head of a .jiedui file, to be kept elsewhere")
+    head.add_argument("file", type=Path, metavar="FILE")
+    head.add_argument("--key", type=Path, metavar="FILE", help="signing key")
+    head.set_defaults(run=_head)
+
+    key = commands.add_parser("key", help="make a signing key FILE, and FILE.pub for those who check")
+    key.add_argument("file", type=Path, metavar="FILE")
+    key.set_defaults(run=_key)
     return parser
 
 
@@ -82,9 +98,40 @@ def _write(folder: Path, network: _core.Network, plan: _core.Plan) -> None:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    report = _core.verify_store(asked.file)
+    key = _core.read_public_key(asked.key) if asked.key is not None else None
+    texts = [_text(path) for path in asked.heads]
+    heads = [_core.read_head(text) if key is None else _core.check_head(text, key) for text in texts]
+    report = _core.verify_store(asked.file, heads)
     print(str(report).rstrip())
+    if heads and key is None:
+        print("The signatures of the heads were not checked: --key FILE does that.")
+    if report.finding is _core.Finding.unreadable:
+        return UNREADABLE
     return 0 if report else 1
+
+
+def _head(asked: argparse.Namespace) -> int:
+    key = _core.read_signing_key(asked.key) if asked.key is not None else None
+    with _core.Store.open(asked.file, _core.StoreAccess.read_only) as store:
+        head = store.books.head()
+    print(_core.head_text(head) if key is None else _core.sign_head(head, key), end="")
+    return 0
+
+
+def _key(asked: argparse.Namespace) -> int:
+    key = _core.SigningKey.generate()
+    public = asked.file.with_name(asked.file.name + ".pub")
+    _core.write_key(key, asked.file)
+    _core.write_key(key.public_key(), public)
+    print(f"{asked.file} signs: keep it secret. {public} checks: give it to the auditor.")
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise Error("file_unreadable", path.name, f"the file cannot be read: {error.strerror}") from error
 
 
 def _problem(row: dict[str, object]) -> str:

@@ -73,6 +73,7 @@ void bind_audit(py::module_& m) {
       .field("head", &AuditReport::head)
       .field("accounts", &AuditReport::accounts)
       .field("heads_matched", &AuditReport::heads_matched)
+      .field("covered", &AuditReport::covered)
       .field("detail", &AuditReport::detail)
       .property("sound", &AuditReport::sound)
       .bound.def("__bool__", &AuditReport::sound)
@@ -194,6 +195,7 @@ void bind_ledger_class(py::module_& m) {
 }  // namespace
 
 void bind_books(py::module_& m) {
+  bind_signed_heads(m);
   bind_statements(m);
   bind_audit(m);
   bind_ledger_class(m);

@@ -51,4 +51,7 @@ struct MemoryOwner final : Owner {
   HoursLedger ledger;
 };
 
+/// Keys, and heads as text: part of bind_books.
+void bind_signed_heads(py::module_& m);
+
 }  // namespace jiedui::python

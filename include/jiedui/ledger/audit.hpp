@@ -44,7 +44,10 @@ struct AuditReport {
   ChainHead head;
   std::uint64_t accounts = 0;     ///< opened by these entries
   std::size_t heads_matched = 0;  ///< exported heads that the chain passes through
-  std::string detail;             ///< one sentence more; ids only, nothing personal
+  /// Number of the last entry that an exported head vouches for; 0 if none. What comes after may
+  /// have been rewritten as a whole, and nothing in the file would show it.
+  std::uint64_t covered = 0;
+  std::string detail;  ///< one sentence more; ids only, nothing personal
 
   bool sound() const { return finding == Finding::sound; }
 };
