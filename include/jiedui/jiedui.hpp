@@ -20,6 +20,7 @@
 #include "jiedui/ledger/audit.hpp"
 #include "jiedui/ledger/command.hpp"
 #include "jiedui/ledger/entry.hpp"
+#include "jiedui/ledger/group_commit.hpp"
 #include "jiedui/ledger/hash.hpp"
 #include "jiedui/ledger/journal.hpp"
 #include "jiedui/ledger/ledger.hpp"

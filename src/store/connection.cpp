@@ -79,7 +79,10 @@ Connection::Connection(const std::filesystem::path& path, OpenMode mode, const s
                  .allowed = "the path of a store",
                  .way_out = "check the path, or use open_or_create"});
   if (exists) check_header(path_);
-  if (!read_only()) lock_.emplace(path_);
+  if (!read_only()) {
+    refuse_second_sqlite();
+    lock_.emplace(path_);
+  }
   run([&] {
     open(mode);
     configure();
@@ -129,10 +132,12 @@ void Connection::configure() {
   sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 100);
   sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 10);
   // mmap is off because a stray pointer could then write into the file; the checkpoints are ours.
+  // fullfsync counts on macOS only, where fsync leaves data in the disk's own memory.
   database_->exec(
       "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
       "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL;"
-      "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0");
+      "PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA cache_size=-65536; PRAGMA "
+      "wal_autocheckpoint=0");
   sqlite3_wal_hook(
       handle,
       [](void* self, sqlite3*, const char*, int frames) {
@@ -205,6 +210,16 @@ void Connection::identify(const std::string& zone) {
   setting.exec();
 }
 
+void Connection::refuse_second_sqlite() {
+  if (!second_sqlite_.present()) return;
+  throw Error({.code = "store_second_sqlite",
+               .place = name_of(path_),
+               .message = "this process has loaded a second copy of SQLite, which could let go of"
+                          " the locks on the file",
+               .allowed = "one copy of SQLite in a process that writes; reading is allowed",
+               .way_out = "use the system's SQLite in all of the process, or another process"});
+}
+
 void Connection::lock() {
   if (lock_->lock(patience)) return;
   throw Error({.code = "store_busy",
@@ -232,6 +247,7 @@ void Connection::begin_write() {
                  .message = "the store was opened for reading only",
                  .allowed = "reading",
                  .way_out = "open it for writing"});
+  refuse_second_sqlite();
   refuse_broken();
   if (forked())
     throw Error({.code = "store_forked",

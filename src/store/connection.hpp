@@ -11,6 +11,7 @@
 
 #include "jiedui/base/error.hpp"
 #include "store/file_lock.hpp"
+#include "store/second_sqlite.hpp"
 
 namespace jiedui::detail {
 
@@ -65,6 +66,7 @@ class Connection {
   void migrate(OpenMode mode, const std::string& zone);
   void identify(const std::string& zone);
   void lock();
+  void refuse_second_sqlite();
   bool forked() const;
   void refuse_broken() const;
   void end_transaction() noexcept;
@@ -74,6 +76,7 @@ class Connection {
   std::filesystem::path path_;
   OpenMode mode_;
   std::optional<FileLock> lock_;
+  SecondSqlite second_sqlite_;
   std::unique_ptr<SQLite::Database> database_;
   int wal_frames_ = 0;  // after the last commit; kept by SQLite's hook
   int reading_ = 0;

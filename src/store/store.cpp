@@ -3,7 +3,9 @@
 #include <new>
 
 #include "jiedui/network/builder.hpp"
+#include "store/backup.hpp"
 #include "store/cells.hpp"
+#include "store/opening_checks.hpp"
 #include "store/plan_tables.hpp"
 #include "store/saved_tables.hpp"
 #include "store/sqlite_directory.hpp"
@@ -58,6 +60,22 @@ struct Store::State {
         directory(connection->run([&] { return detail::SqliteDirectory(connection); })),
         ledger(journal, directory,
                {.zone = agreed_zone(*connection, options), .clock = options.clock}) {}
+
+  /// The state of a store that has passed the checks of an opening.
+  static std::unique_ptr<State> checked(std::shared_ptr<detail::Connection> connection,
+                                        const StoreOptions& options) {
+    if (options.untrusted) detail::check_file(*connection);
+    auto state = std::make_unique<State>(std::move(connection), options);
+    detail::check_end(state->journal);
+    if (!options.untrusted) return state;
+    const AuditReport report = state->ledger.books().verify();
+    if (report.sound()) return state;
+    throw Error({.code = "store_unsound",
+                 .place = "entry " + std::to_string(report.first_bad_entry),
+                 .message = "the books do not verify: " + std::string(to_string(report.finding)),
+                 .allowed = "books that verify",
+                 .way_out = "verify the store, and restore a copy that verifies"});
+  }
 };
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -69,7 +87,7 @@ Store Store::open_or_create(const std::filesystem::path& path, const StoreOption
   const std::string zone = options.zone.value_or("UTC");
   if (options.zone) static_cast<void>(Zone{zone});  // an unknown one must not get into the file
   auto connection = std::make_shared<detail::Connection>(path, detail::OpenMode::create, zone);
-  return Store{std::make_unique<State>(std::move(connection), options)};
+  return Store{State::checked(std::move(connection), options)};
 }
 
 Store Store::open(const std::filesystem::path& path, StoreAccess access,
@@ -77,7 +95,7 @@ Store Store::open(const std::filesystem::path& path, StoreAccess access,
   const auto mode =
       access == StoreAccess::read_only ? detail::OpenMode::read_only : detail::OpenMode::read_write;
   auto connection = std::make_shared<detail::Connection>(path, mode);
-  return Store{std::make_unique<State>(std::move(connection), options)};
+  return Store{State::checked(std::move(connection), options)};
 }
 
 std::optional<Store> Store::open_if_exists(const std::filesystem::path& path, StoreAccess access,
@@ -178,9 +196,16 @@ bool Store::checkpoint() {
   return state().connection->empty_wal();
 }
 
+ChainHead Store::backup(const std::filesystem::path& copy, const Control& control) {
+  return detail::back_up(
+      *state().connection, copy, [&] { return state().journal.head(); }, control);
+}
+
 AuditReport verify_store(const std::filesystem::path& path, std::span<const ChainHead> exported) {
   try {
-    return Store::open(path, StoreAccess::read_only).verify(exported);
+    auto connection = std::make_shared<detail::Connection>(path, detail::OpenMode::read_only);
+    Store store{std::make_unique<Store::State>(std::move(connection), StoreOptions{})};
+    return store.verify(exported);
   } catch (const Error& error) {
     if (error.code() != "store_corrupt") throw;
     return {.finding = Finding::unreadable, .detail = error.parts().message};

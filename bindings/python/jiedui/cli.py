@@ -1,4 +1,4 @@
-"""The command line: `jiedui pair DIR`, and `jiedui verify`, `head` and `key` for the books."""
+"""The command line: `jiedui pair DIR`, and `verify`, `head`, `key` and `backup` for the books."""
 
 from __future__ import annotations
 
@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     key = commands.add_parser("key", help="make a signing key FILE, and FILE.pub for those who check")
     key.add_argument("file", type=Path, metavar="FILE")
     key.set_defaults(run=_key)
+
+    backup = commands.add_parser("backup", help="copy a .jiedui file that may be in use, and verify the copy")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("copy", type=Path, metavar="COPY", help="must not exist")
+    backup.set_defaults(run=_backup)
     return parser
 
 
@@ -124,6 +129,13 @@ def _key(asked: argparse.Namespace) -> int:
     _core.write_key(key, asked.file)
     _core.write_key(key.public_key(), public)
     print(f"{asked.file} signs: keep it secret. {public} checks: give it to the auditor.")
+    return 0
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    with _core.Store.open(asked.file, _core.StoreAccess.read_only) as store:
+        head = store.backup(asked.copy)
+    print(f"{asked.copy} holds {head.count:,} entries, up to the head {head.hash.to_string()}")
     return 0
 
 

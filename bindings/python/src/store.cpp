@@ -2,6 +2,7 @@
 
 #include "books.hpp"
 #include "plan.hpp"
+#include "watch.hpp"
 
 namespace jiedui::python {
 namespace {
@@ -23,38 +24,40 @@ HeldStore held(Store store) {
   return {std::make_shared<StoreOwner>(std::move(store))};
 }
 
-StoreOptions options_of(const std::optional<std::string>& zone) {
-  return {.zone = zone};
+StoreOptions options_of(const std::optional<std::string>& zone, bool untrusted) {
+  return {.zone = zone, .untrusted = untrusted};
 }
 
 void bind_opening(py::class_<HeldStore>& store) {
   store
       .def_static(
           "open_or_create",
-          [](const Path& path, const std::optional<std::string>& zone) {
+          [](const Path& path, const std::optional<std::string>& zone, bool untrusted) {
             const py::gil_scoped_release unlocked;
-            return held(Store::open_or_create(path, options_of(zone)));
+            return held(Store::open_or_create(path, options_of(zone, untrusted)));
           },
-          "path"_a, py::kw_only(), "zone"_a = py::none(), DOC("Store.open_or_create"))
+          "path"_a, py::kw_only(), "zone"_a = py::none(), "untrusted"_a = false,
+          DOC("Store.open_or_create"))
       .def_static(
           "open",
-          [](const Path& path, StoreAccess access, const std::optional<std::string>& zone) {
+          [](const Path& path, StoreAccess access, const std::optional<std::string>& zone,
+             bool untrusted) {
             const py::gil_scoped_release unlocked;
-            return held(Store::open(path, access, options_of(zone)));
+            return held(Store::open(path, access, options_of(zone, untrusted)));
           },
           "path"_a, py::arg_v("access", StoreAccess::read_write, "StoreAccess.read_write"),
-          py::kw_only(), "zone"_a = py::none(), DOC("Store.open"))
+          py::kw_only(), "zone"_a = py::none(), "untrusted"_a = false, DOC("Store.open"))
       .def_static(
           "open_if_exists",
-          [](const Path& path, StoreAccess access,
-             const std::optional<std::string>& zone) -> std::optional<HeldStore> {
+          [](const Path& path, StoreAccess access, const std::optional<std::string>& zone,
+             bool untrusted) -> std::optional<HeldStore> {
             const py::gil_scoped_release unlocked;
-            auto opened = Store::open_if_exists(path, access, options_of(zone));
+            auto opened = Store::open_if_exists(path, access, options_of(zone, untrusted));
             if (!opened) return std::nullopt;
             return held(std::move(*opened));
           },
           "path"_a, py::arg_v("access", StoreAccess::read_write, "StoreAccess.read_write"),
-          py::kw_only(), "zone"_a = py::none(), DOC("Store.open_if_exists"))
+          py::kw_only(), "zone"_a = py::none(), "untrusted"_a = false, DOC("Store.open_if_exists"))
       .def(
           "close", [](const HeldStore& self) { self.with([](Store& store) { store.close(); }); },
           DOC("Store.close"))
@@ -136,6 +139,16 @@ void bind_store(py::module_& m) {
           "checkpoint",
           [](const HeldStore& self) { return self.with([](Store& s) { return s.checkpoint(); }); },
           DOC("Store.checkpoint"))
+      .def(
+          "backup",
+          [](const HeldStore& self, const Path& copy, const Progress& progress) {
+            Watch watch(progress, "copying");
+            const ChainHead head =
+                self.with([&](Store& opened) { return opened.backup(copy, watch.control()); });
+            watch.close();
+            return head;
+          },
+          "copy"_a, py::kw_only(), "progress"_a = py::none(), DOC("Store.backup"))
       .def("__repr__", [](const HeldStore& self) {
         return self.with([](Store& opened) {
           return "<jiedui.Store " +

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "jiedui/base/control.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
 #include "jiedui/network/network.hpp"
 #include "jiedui/pairing/plan.hpp"
@@ -21,6 +22,10 @@ struct StoreOptions {
   /// is made. Empty: that of the file, "UTC" for a new one.
   std::optional<std::string> zone = {};
   LedgerClock clock = utc_clock();
+  /// The file comes from elsewhere: check all of it before anything else reads it. Its tables,
+  /// indexes and triggers must be those that jiedui makes, SQLite must find it whole, and the books
+  /// must verify. O(size of the file).
+  bool untrusted = false;
 };
 
 /// One file that holds a town's network, its plan and its books.
@@ -34,13 +39,16 @@ struct StoreOptions {
 /// Errors: "store_missing", "store_foreign" (not a store), "store_newer" (made by a newer jiedui),
 /// "store_older" (read-only, and to be migrated), "store_not_writable", "store_read_only",
 /// "store_busy", "store_full", "store_io", "store_broken" (after a failed write to the disk),
-/// "store_corrupt", "store_inconsistent", "store_forked", "store_closed".
+/// "store_corrupt", "store_inconsistent", "store_forked", "store_closed", "store_second_sqlite"
+/// (another copy of SQLite is loaded in this process: writing is refused), "store_altered" and
+/// "store_unsound" (an untrusted file).
 class JIEDUI_API Store {
  public:
   /// Opens a store, and makes the file if there is none.
   /// @throws Error as above; "zone_unknown"; "zone_differs" if the file was made for another zone.
   static Store open_or_create(const std::filesystem::path& path, const StoreOptions& options = {});
-  /// Opens a store that exists, and brings an older one to this version.
+  /// Opens a store that exists, and brings an older one to this version. Checks whose file it is,
+  /// and that the last entry continues the chain: milliseconds, however large the file.
   static Store open(const std::filesystem::path& path, StoreAccess access = StoreAccess::read_write,
                     const StoreOptions& options = {});
   /// The same; empty if there is no such file.
@@ -85,15 +93,24 @@ class JIEDUI_API Store {
   /// Carries the write-ahead log over into the file and empties it, so that the file alone holds
   /// everything. False if a reader is in the way.
   bool checkpoint();
+  /// Copies the store as it is now into a new file, while others may write, and verifies the copy:
+  /// SQLite's integrity check, and the head. File and folder are synced. O(size); when it throws,
+  /// or is stopped, no file is left behind. @return the head of the copy.
+  /// @throws Error "file_exists", "file_unwritable", "interrupted", "backup_differs"; "store_busy"
+  /// within a transaction of this store.
+  ChainHead backup(const std::filesystem::path& copy, const Control& control = {});
 
  private:
+  friend JIEDUI_API AuditReport verify_store(const std::filesystem::path& path,
+                                             std::span<const ChainHead> exported);
   struct State;
   explicit Store(std::unique_ptr<State> state);
   State& state() const;
   std::unique_ptr<State> state_;
 };
 
-/// Opens a store read-only and verifies it; what cannot be read to its end is `unreadable`.
+/// Opens a store read-only, whatever its end looks like, and verifies it; what cannot be read to
+/// its end is `unreadable`.
 /// @throws Error where there is no such file, or where it is not a store.
 JIEDUI_API AuditReport verify_store(const std::filesystem::path& path,
                                     std::span<const ChainHead> exported = {});
