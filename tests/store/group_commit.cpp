@@ -67,7 +67,7 @@ TEST_CASE("64 callers against single commits", "[.measure]") {
     for (std::uint64_t caller = 0; caller < callers; ++caller)
       threads.emplace_back([&, caller] {
         for (std::uint64_t i = 0; i < posts; ++i)
-          group.post(transfer(100'000 + caller * posts + i, 1));
+          static_cast<void>(group.post(transfer(100'000 + caller * posts + i, 1)));
       });
   }
   const double grouped = rate(callers * posts, together);
