@@ -17,7 +17,7 @@ import pyarrow
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SigningKey', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'check_head', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_signing_key', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'sign_head', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -2789,6 +2789,42 @@ class Hash256:
     @property
     def is_zero(self) -> bool:
         ...
+class PublicKey:
+    """
+    Checks what the SigningKey it belongs to has signed. 32 bytes of Ed25519 (RFC 8032), no secret.
+    """
+    @staticmethod
+    def parse(text: str) -> PublicKey:
+        ...
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, bytes: bytes) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def to_string(self) -> str:
+        ...
+    @property
+    def bytes(self) -> bytes:
+        ...
+class SigningKey:
+    """
+    Signs heads: 32 secret bytes, the seed of an Ed25519 key. Overwritten when it dies.
+    """
+    @staticmethod
+    def generate() -> SigningKey:
+        ...
+    def __init__(self, bytes: bytes) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def public_key(self) -> PublicKey:
+        ...
+    @property
+    def bytes(self) -> bytes:
+        ...
 class AccountLimits:
     """
     How far one side of an account may exceed the other, open claims counted against it.
@@ -3474,6 +3510,12 @@ class AuditReport:
         head cannot be seen.
         """
     @property
+    def covered(self) -> int:
+        """
+        Number of the last entry that an exported head vouches for; 0 if none. What comes after may
+        have been rewritten as a whole, and nothing in the file would show it.
+        """
+    @property
     def heads_matched(self) -> int:
         """
         exported heads that the chain passes through
@@ -3967,17 +4009,17 @@ class Store:
     "store_corrupt", "store_inconsistent", "store_forked", "store_closed".
     """
     @staticmethod
-    def open(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store:
+    def open(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None, untrusted: bool = False) -> Store:
         """
         Opens a store that exists, and brings an older one to this version.
         """
     @staticmethod
-    def open_if_exists(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None) -> Store | None:
+    def open_if_exists(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None, untrusted: bool = False) -> Store | None:
         """
         The same; empty if there is no such file.
         """
     @staticmethod
-    def open_or_create(path: os.PathLike[str] | str | bytes, *, zone: str | None = None) -> Store:
+    def open_or_create(path: os.PathLike[str] | str | bytes, *, zone: str | None = None, untrusted: bool = False) -> Store:
         """
         Opens a store, and makes the file if there is none.
         Raises Error as above; "zone_unknown"; "zone_differs" if the file was made for another zone.
@@ -3988,6 +4030,10 @@ class Store:
         ...
     def __repr__(self) -> str:
         ...
+    def backup(self, copy: os.PathLike[str] | str | bytes, *, progress: bool | collections.abc.Callable[[float], object] | None = None) -> ChainHead:
+        """
+        Copies the store as it is now into a new file, while others may write, and verifies the copy.
+        """
     def checkpoint(self) -> bool:
         """
         Carries the write-ahead log over into the file and empties it, so that the file alone holds
@@ -4416,6 +4462,24 @@ def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typ
     threads: to use, 1 to 64; the answer is the same for any number.
     progress: as for solve.
     """
+@typing.overload
+def write_key(key: SigningKey, path: os.PathLike[str] | str | bytes) -> None:
+    ...
+@typing.overload
+def write_key(key: PublicKey, path: os.PathLike[str] | str | bytes) -> None:
+    ...
+def read_signing_key(path: os.PathLike[str] | str | bytes) -> SigningKey:
+    ...
+def read_public_key(path: os.PathLike[str] | str | bytes) -> PublicKey:
+    ...
+def head_text(head: ChainHead) -> str:
+    ...
+def sign_head(head: ChainHead, key: SigningKey) -> str:
+    ...
+def read_head(text: str) -> ChainHead:
+    ...
+def check_head(text: str, key: PublicKey) -> ChainHead:
+    ...
 def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
     """
     Opens a store read-only and verifies it; what cannot be read to its end is `unreadable`.
