@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="recompute the books of a .jiedui file and say whether they are sound")
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument(
-        "--head", dest="heads", type=Path, action="append", default=[], metavar="FILE", help="an exported head; repeat it"
+        "--head", dest="heads", type=Path, action="append", default=[], metavar="FILE", help="exported head; may repeat"
     )
     verify.add_argument("--key", type=Path, metavar="FILE", help="public key with which every head must be signed")
     verify.set_defaults(run=_verify)
