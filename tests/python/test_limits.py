@@ -165,7 +165,7 @@ def test_needs_that_span_slots(tmp_path: Path) -> None:
     assert market.slots_taken(None) == [] and market.slots_taken(8) == [2]
     jd.save(tmp_path / "plan.capnp", plan)
     assert jd.load_plan(tmp_path / "plan.capnp") == plan
-    with jd.Store.open(tmp_path / "town.jiedui") as store:
+    with jd.Store.open_or_create(tmp_path / "town.jiedui") as store:
         store.save(plan)
         assert store.load_plan() == plan
     with pytest.raises(jd.Error, match="limits_not_kept"):

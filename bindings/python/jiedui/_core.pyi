@@ -1833,7 +1833,7 @@ class OptimalityProof:
     @property
     def bonuses(self) -> list[int]:
         """
-        Of a least pair, then of tier 1, 2, …; only where lending or changes are limited.
+        Of a least pair, then of tier 1, 2, …; only under limits that cross the others.
         """
     @property
     def change_price(self) -> int:
@@ -1945,7 +1945,7 @@ class Plan:
     def bound(self) -> int:
         """
         Weight of the plan and a bound that no plan exceeds; equal when optimal. Limits on lending and
-        changes may leave a gap between them: then the status is bounded.
+        changes, and pairs that span slots, may leave a gap between them: then the status is bounded.
         """
     @property
     def demand(self) -> int:
@@ -1973,7 +1973,8 @@ class Plan:
     @property
     def needs_without_slot(self) -> list[str]:
         """
-        Needs whose duration fits no window within one slot.
+        Needs whose duration fits no window within one slot; other MarketOptions::slot_cuts, or
+        span_slots, may hold them.
         """
     @property
     def network(self) -> Network:
@@ -2022,7 +2023,7 @@ class Plan:
     def value(self) -> int:
         """
         Weight of the plan and a bound that no plan exceeds; equal when optimal. Limits on lending and
-        changes may leave a gap between them: then the status is bounded.
+        changes, and pairs that span slots, may leave a gap between them: then the status is bounded.
         """
 class TravelSpeed:
     """
@@ -2091,7 +2092,7 @@ class Market:
     Frozen. Pairs come from a network with rules and points, or from arrays (ExplicitMarket). Copies
     are cheap and share the data; threads may read at once.
     """
-    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, begin_after: datetime.datetime | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, roads: RoadGraph | None = None, pairs_max: typing.SupportsIndex = 50000000, pinned: collections.abc.Sequence[tuple[str, str]] = [], forbidden: collections.abc.Sequence[tuple[str, str]] = [], pin_bonds: bool = False, least: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, load_cost: collections.abc.Sequence[typing.SupportsIndex] = [], load_before: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, organisation_totals: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, lending: collections.abc.Mapping[tuple[str, str], typing.SupportsIndex] | collections.abc.Sequence[tuple[str, str, typing.SupportsIndex]] = {}, before: Plan | None = None, changes_at_most: typing.SupportsIndex | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
+    def __init__(self, network: Network, rules: Rules | None = None, points: PointTerms | None = None, *, from_: datetime.date | None = None, days: typing.SupportsIndex | None = None, begin_after: datetime.datetime | None = None, zone: str = 'Asia/Shanghai', slot_cuts: collections.abc.Sequence[typing.SupportsIndex] | None = None, span_slots: bool = False, travel: collections.abc.Mapping[TravelMode | str, TravelSpeed] | None = None, roads: RoadGraph | None = None, pairs_max: typing.SupportsIndex = 50000000, pinned: collections.abc.Sequence[tuple[str, str]] = [], forbidden: collections.abc.Sequence[tuple[str, str]] = [], pin_bonds: bool = False, least: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, load_cost: collections.abc.Sequence[typing.SupportsIndex] = [], load_before: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, organisation_totals: collections.abc.Mapping[str, typing.SupportsIndex] | collections.abc.Sequence[tuple[str, typing.SupportsIndex]] = {}, lending: collections.abc.Mapping[tuple[str, str], typing.SupportsIndex] | collections.abc.Sequence[tuple[str, str, typing.SupportsIndex]] = {}, before: Plan | None = None, changes_at_most: typing.SupportsIndex | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> None:
         """
         Makes the market of a network. Rules and points are the standard ones unless given; they may be given in Python (Rules.add, PointTerms.add).
         
@@ -2100,6 +2101,7 @@ class Market:
         begin_after: only pairs that begin after this moment; a pair begins at the earliest time in its slot that suits both. Pinned pairs, and pairs without a time, stay.
         zone: IANA name, of all windows.
         slot_cuts: where each day is cut into slots, in seconds of local time, rising; by default noon and 18:00. A volunteer has at most one pair in a slot.
+        span_slots: whether a pair may take several slots in a row, and with them a time across a cut, where no slot alone suits both. The plan then has a bound, as with lending.
         travel: TravelSpeed by TravelMode or its name; the others keep their default.
         roads: a RoadGraph; minutes of reach and nearness then go by its seconds, and all eligible pairs are listed when the market is made.
         pairs_max: more eligible candidates are refused where they must be listed: for a term of one's own without bounds, and by instance().
@@ -2163,7 +2165,8 @@ class Market:
         """
     def needs_without_slot(self) -> list[NeedIndex]:
         """
-        Needs that no slot holds: their duration fits no window within one slot of the horizon.
+        Needs that no slot holds: their duration fits no window within one slot of the horizon, or,
+        with MarketOptions::span_slots, no window of the horizon.
         """
     def organisation_id(self, organisation: typing.SupportsInt | typing.SupportsIndex) -> str:
         """
@@ -2177,9 +2180,15 @@ class Market:
         """
         All needs that a volunteer may serve, by need, then by slot.
         """
+    def slots_taken(self, slot: typing.SupportsIndex | None) -> list[int]:
+        """
+        The slots that a pair takes, by the number of its slot: one, a run of them with
+        MarketOptions::span_slots, or none for solver::Candidate::no_slot.
+        """
     def time_of(self, volunteer: VolunteerIndex | str, need: NeedIndex | str, slot: typing.SupportsIndex) -> tuple[datetime.datetime, datetime.datetime] | None:
         """
-        The earliest stretch of the need's duration within the slot that suits both.
+        The earliest stretch of the need's duration within the slot that suits both; for a run of
+        slots (solver::SlotRun), that begins in the first and ends in the last.
         """
     def volunteer_id(self, volunteer: VolunteerIndex) -> str:
         """
@@ -2789,42 +2798,6 @@ class Hash256:
     @property
     def is_zero(self) -> bool:
         ...
-class PublicKey:
-    """
-    Checks what the SigningKey it belongs to has signed. 32 bytes of Ed25519 (RFC 8032), no secret.
-    """
-    @staticmethod
-    def parse(text: str) -> PublicKey:
-        ...
-    def __eq__(self, other: typing.Any) -> bool:
-        ...
-    def __hash__(self) -> int:
-        ...
-    def __init__(self, bytes: bytes) -> None:
-        ...
-    def __repr__(self) -> str:
-        ...
-    def to_string(self) -> str:
-        ...
-    @property
-    def bytes(self) -> bytes:
-        ...
-class SigningKey:
-    """
-    Signs heads: 32 secret bytes, the seed of an Ed25519 key. Overwritten when it dies.
-    """
-    @staticmethod
-    def generate() -> SigningKey:
-        ...
-    def __init__(self, bytes: bytes) -> None:
-        ...
-    def __repr__(self) -> str:
-        ...
-    def public_key(self) -> PublicKey:
-        ...
-    @property
-    def bytes(self) -> bytes:
-        ...
 class AccountLimits:
     """
     How far one side of an account may exceed the other, open claims counted against it.
@@ -3349,6 +3322,48 @@ class Command:
     @property
     def linked(self) -> bool:
         ...
+class PublicKey:
+    """
+    Checks what the SigningKey it belongs to has signed. 32 bytes of Ed25519 (RFC 8032), no secret.
+    """
+    @staticmethod
+    def parse(text: str) -> PublicKey:
+        """
+        Raises Error "key_unreadable" if it is anything else; white space around it may be.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, bytes: bytes) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def to_string(self) -> str:
+        """
+        "jiedui-public-key-v1" and 64 lower-case hexadecimal digits.
+        """
+    @property
+    def bytes(self) -> bytes:
+        ...
+class SigningKey:
+    """
+    Signs heads: 32 secret bytes, the seed of an Ed25519 key. Overwritten when it dies.
+    """
+    @staticmethod
+    def generate() -> SigningKey:
+        """
+        From the system's cryptographic generator.
+        """
+    def __init__(self, bytes: bytes) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def public_key(self) -> PublicKey:
+        ...
+    @property
+    def bytes(self) -> bytes:
+        ...
 class TimeAxis(enum.Enum):
     """
     By which of its two times an entry counts.
@@ -3492,6 +3507,12 @@ class AuditReport:
         opened by these entries
         """
     @property
+    def covered(self) -> int:
+        """
+        Number of the last entry that an exported head vouches for; 0 if none. What comes after may
+        have been rewritten as a whole, and nothing in the file would show it.
+        """
+    @property
     def detail(self) -> str:
         ...
     @property
@@ -3508,12 +3529,6 @@ class AuditReport:
         """
         The head that the sound entries lead to. Export it: an end cut off after the last exported
         head cannot be seen.
-        """
-    @property
-    def covered(self) -> int:
-        """
-        Number of the last entry that an exported head vouches for; 0 if none. What comes after may
-        have been rewritten as a whole, and nothing in the file would show it.
         """
     @property
     def heads_matched(self) -> int:
@@ -4006,12 +4021,15 @@ class Store:
     Errors: "store_missing", "store_foreign" (not a store), "store_newer" (made by a newer jiedui),
     "store_older" (read-only, and to be migrated), "store_not_writable", "store_read_only",
     "store_busy", "store_full", "store_io", "store_broken" (after a failed write to the disk),
-    "store_corrupt", "store_inconsistent", "store_forked", "store_closed".
+    "store_corrupt", "store_inconsistent", "store_forked", "store_closed", "store_second_sqlite"
+    (another copy of SQLite is loaded in this process: writing is refused), "store_altered" and
+    "store_unsound" (an untrusted file).
     """
     @staticmethod
     def open(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None, untrusted: bool = False) -> Store:
         """
-        Opens a store that exists, and brings an older one to this version.
+        Opens a store that exists, and brings an older one to this version. Checks whose file it is,
+        and that the last entry continues the chain: milliseconds, however large the file.
         """
     @staticmethod
     def open_if_exists(path: os.PathLike[str] | str | bytes, access: StoreAccess = ..., *, zone: str | None = None, untrusted: bool = False) -> Store | None:
@@ -4030,9 +4048,13 @@ class Store:
         ...
     def __repr__(self) -> str:
         ...
-    def backup(self, copy: os.PathLike[str] | str | bytes, *, progress: bool | collections.abc.Callable[[float], object] | None = None) -> ChainHead:
+    def backup(self, copy: os.PathLike[str] | str | bytes, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> ChainHead:
         """
-        Copies the store as it is now into a new file, while others may write, and verifies the copy.
+        Copies the store as it is now into a new file, while others may write, and verifies the copy:
+        SQLite's integrity check, and the head. File and folder are synced. O(size); when it throws,
+        or is stopped, no file is left behind. Returns the head of the copy.
+        Raises Error "file_exists", "file_unwritable", "interrupted", "backup_differs"; "store_busy"
+        within a transaction of this store.
         """
     def checkpoint(self) -> bool:
         """
@@ -4150,6 +4172,11 @@ def canonical_bytes(entry: Entry) -> bytes:
     """
     The bytes that are hashed: a fixed little-endian layout, in docs/ledger.md with examples.
     """
+def check_head(text: str, key: PublicKey) -> ChainHead:
+    """
+    The head, if the text is signed with the key to which the public key belongs.
+    Raises Error "head_unreadable", "head_unsigned", "head_signature_wrong".
+    """
 def counted_seconds(record: ServiceRecord) -> datetime.timedelta:
     """
     The seconds that a record counts, taken from its intervals where it leaves them open.
@@ -4188,6 +4215,10 @@ def entries_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967
 def first_head(book: Id128) -> ChainHead:
     """
     The head of an empty book: BLAKE2b-256("jiedui-book-v1", two zero bytes, the book's id).
+    """
+def head_text(head: ChainHead) -> str:
+    """
+    A head as text, to be printed or mailed: a few lines from "jiedui-head-v1" to "end".
     """
 def hours_text(seconds: typing.SupportsIndex) -> str:
     """
@@ -4300,6 +4331,20 @@ def read_csv_table(path: os.PathLike[str] | str | bytes, *, encoding: Encoding =
     Raises Error "file_missing", "file_unreadable", "file_not_regular", "file_too_large",
     "encoding_unknown" (neither UTF-8 nor GB18030), "option_invalid", "column_too_large".
     """
+def read_head(text: str) -> ChainHead:
+    """
+    Reads a head of either kind and does not look at its signature. What stands before
+    "jiedui-head-v1" and after "end" is passed over, as is how the lines are broken.
+    Raises Error "head_unreadable".
+    """
+def read_public_key(path: os.PathLike[str] | str | bytes) -> PublicKey:
+    """
+    Raises Error "file_unreadable"; "key_unreadable" if it is not a public key.
+    """
+def read_signing_key(path: os.PathLike[str] | str | bytes) -> SigningKey:
+    """
+    Raises Error "file_unreadable"; "key_unreadable" if it is not a signing key.
+    """
 def roll_up_organisations(network: Network) -> RollUp:
     """
     Counts over the tree of organisations: volunteers and activities of each, needs of its
@@ -4349,12 +4394,16 @@ def served(pair: PlannedPair, duration: datetime.timedelta, begins: datetime.dat
     The record of a planned pair that was carried out: from the time planned, for as long as given.
     A pair without a time counts for the time when it is booked, and can be booked once.
     """
+def sign_head(head: ChainHead, key: SigningKey) -> str:
+    """
+    The same with a signature that binds each of its values to the key.
+    """
 def solve(market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[jiedui.progress.SolveProgress], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
     """
     The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
     points; exact for capacity, demand, tiers and slots (docs/pairing-model.md), with its proof.
-    Where lending or changes are limited, a plan within all limits with a bound: optimal if it
-    reaches the bound, else of status bounded.
+    Where lending or changes are limited, or pairs may span slots, a plan within all limits with a
+    bound: optimal if it reaches the bound, else of status bounded.
     
     Deterministic: a function of the market and the plan before. When stopped, what was found is
     completed greedily and returned with status interrupted and a bound.
@@ -4447,7 +4496,7 @@ def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typ
     The conditions, as docs/pairing-model.md derives them. P is the listed price of a volunteer, O
     that of his organisation's total, c(i) the load cost of his i-th pair, less the least bonus if
     it is among his least; he has U pairs, pins first, and room for k.
-    - Outside the plan weight ≤ P + slot price + profit, inside ≥, and no other slot or line of the
+    - Outside the plan weight ≤ P + slot prices + profit, inside ≥, and no other slot or line of the
       same need is better for him.
     - P ≤ O + c(U + 1) if U < k; P ≥ O + c(U) if not all U are pins.
     - Slot prices, profits and O are ≥ 0, and 0 unless the slot is taken, the line full, the total
@@ -4462,27 +4511,10 @@ def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typ
     threads: to use, 1 to 64; the answer is the same for any number.
     progress: as for solve.
     """
-@typing.overload
-def write_key(key: SigningKey, path: os.PathLike[str] | str | bytes) -> None:
-    ...
-@typing.overload
-def write_key(key: PublicKey, path: os.PathLike[str] | str | bytes) -> None:
-    ...
-def read_signing_key(path: os.PathLike[str] | str | bytes) -> SigningKey:
-    ...
-def read_public_key(path: os.PathLike[str] | str | bytes) -> PublicKey:
-    ...
-def head_text(head: ChainHead) -> str:
-    ...
-def sign_head(head: ChainHead, key: SigningKey) -> str:
-    ...
-def read_head(text: str) -> ChainHead:
-    ...
-def check_head(text: str, key: PublicKey) -> ChainHead:
-    ...
 def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
     """
-    Opens a store read-only and verifies it; what cannot be read to its end is `unreadable`.
+    Opens a store read-only, whatever its end looks like, and verifies it; what cannot be read to
+    its end is `unreadable`.
     Raises Error where there is no such file, or where it is not a store.
     """
 @typing.overload
@@ -4497,6 +4529,17 @@ def write_csv(network: Network, folder: os.PathLike[str] | str | bytes, *, perso
     Writes one file for each table into the folder, which is made if need be; files of these names
     are replaced one by one. Fields that can point to a person are written only if asked for.
     Raises Error "file_unwritable".
+    """
+@typing.overload
+def write_key(key: SigningKey, path: os.PathLike[str] | str | bytes) -> None:
+    """
+    Writes a new file that only its owner may read: "jiedui-signing-key-v1" and 64 digits. Synced.
+    Raises Error "file_exists", "file_unwritable".
+    """
+@typing.overload
+def write_key(key: PublicKey, path: os.PathLike[str] | str | bytes) -> None:
+    """
+    Writes a new file with the text of the key.
     """
 __version__: str
 earliest_date: datetime.date
