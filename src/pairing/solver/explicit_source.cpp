@@ -39,7 +39,8 @@ std::int64_t least_points(std::span<const Candidate> candidates, std::size_t cou
     most = std::max(most, candidate.points);
   }
   if (count >= candidates.size() || least == most) return least;
-  const int width = std::bit_width(static_cast<std::uint64_t>(most - least) / bars);
+  const auto width =
+      static_cast<int>(std::bit_width(static_cast<std::uint64_t>(most - least) / bars));
   std::array<std::uint32_t, bars> height{};
   for (const Candidate& candidate : candidates)
     ++height[static_cast<std::uint64_t>(candidate.points - least) >> width];
