@@ -21,6 +21,7 @@ ROOMS = ["base", "network", "pairing", "ledger", "service", "hours", "store", "s
          "real"]
 ROOMS = [room for room in ROOMS if any((ROOT / "tests" / room).glob("**/*.cpp"))]
 PYTEST_PARTS = ["python", "examples", "layout", "consumer"]
+IN_PYTHON_TOO = {"survival"}  # rooms whose folder has Python tests beside the program
 SANITIZED_SHARE = 0.05  # of the counts of a plain run
 HOUR = 3600
 
@@ -68,11 +69,15 @@ def build(preset, *words):
     return Outcome(failed=1, report=built.stdout) if built.returncode else Outcome()
 
 
-def run_part(preset, part, env):
+def timed(run, *arguments):
     begun = time.monotonic()
-    outcome = run_room(preset, part, env) if part in ROOMS else run_pytest(part, env)
+    outcome = run(*arguments)
     outcome.seconds = time.monotonic() - begun
     return outcome
+
+
+def run_part(preset, part, env):
+    return timed(run_room, preset, part, env) if part in ROOMS else timed(run_pytest, part, env)
 
 
 def run_room(preset, room, env):
@@ -165,6 +170,7 @@ def main():
     rooms = [part for part in parts if part in ROOMS]
     others = [part for part in parts if part in PYTEST_PARTS]
     programs = [] if others or not asked.only else [f"test_{room}" for room in rooms]
+    module = ["jiedui_python"] if IN_PYTHON_TOO.intersection(rooms) and programs else []
     total = Outcome()
 
     def count(name, outcome):
@@ -179,11 +185,13 @@ def main():
             count(f"{preset} build", built)
 
     if rooms or others:
-        build_or_count("release", "-DJIEDUI_TESTS=ON", *programs)
+        build_or_count("release", "-DJIEDUI_TESTS=ON", *programs, *module)
         env = environment(scale, long_share)
         for part in rooms + others:  # one after the other: some compare times
             print(f"testing {part}", flush=True)
             count(part, run_part("release", part, env))
+            if part in IN_PYTHON_TOO:
+                count(f"{part} in Python", timed(run_pytest, part, env))
 
     if "sanitized" in parts:
         build_or_count("dev", *programs)

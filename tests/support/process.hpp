@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdexcept>
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,6 +11,8 @@ namespace jiedui::test {
 template <class Work>
 pid_t in_child(Work&& work) {
   const pid_t child = ::fork();
+  // Its number would be -1, and a kill of that ends every process.
+  if (child < 0) throw std::runtime_error("no new process");
   if (child != 0) return child;
   int code = 1;
   try {
