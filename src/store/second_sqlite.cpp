@@ -49,8 +49,7 @@ const void* object_of(const void* address) {
 bool SecondSqlite::present() {
   const std::uint64_t loaded = count_loaded();
   if (loaded == loaded_) return present_;
-  loaded_ = loaded;
-  present_ = false;
+  bool present = false;
   // Through a function that SQLite itself hands out, as the address of one of its functions in a
   // program may be that of the program's jump table.
   const void* own = object_of(sqlite3_sourceid());
@@ -58,10 +57,12 @@ bool SecondSqlite::present() {
     void* object = ::dlopen(name.empty() ? nullptr : name.c_str(), RTLD_LAZY | RTLD_NOLOAD);
     if (object == nullptr) continue;
     const auto found = reinterpret_cast<const char* (*)()>(::dlsym(object, "sqlite3_sourceid"));
-    if (found != nullptr && object_of(found()) != own) present_ = true;
+    if (found != nullptr && object_of(found()) != own) present = true;
     ::dlclose(object);
   }
-  return present_;
+  // Only now: a search that found no memory is made again.
+  loaded_ = loaded;
+  return present_ = present;
 }
 
 #else
