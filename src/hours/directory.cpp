@@ -73,7 +73,7 @@ void MemoryDirectory::remove_answer(Id128 entry) {
 
 void MemoryDirectory::forget(std::string_view person) {
   for (auto& [entry, details] : state_->records)
-    for (std::string* name : {&details.beneficiary, &details.recorded_by})
+    for (std::string* name : {&details.record.beneficiary, &details.record.recorded_by})
       if (*name == person) {
         name->clear();
         details.salt = {};

@@ -17,13 +17,12 @@ Seconds difference(std::uint64_t more, std::uint64_t less) {
   return Seconds{static_cast<std::int64_t>(value)};
 }
 
-/// What a volunteer's account holds: credits are hours given.
-Hours hours_of(const Balance& balance) {
+}  // namespace
+
+Hours detail::hours_of(const Balance& balance) {
   return {difference(balance.credits_posted, balance.debits_posted),
           difference(balance.credits_pending, balance.debits_pending)};
 }
-
-}  // namespace
 
 const std::string& HoursLedger::zone() const {
   return state_->zone;
@@ -49,26 +48,13 @@ std::optional<ServiceRecord> HoursLedger::find(Id128 record) {
   const auto entry = state_->books.find_entry(record);
   const auto details = state_->directory.find_record(record);
   if (!entry || !details) return std::nullopt;
-  ServiceRecord found{.id = record,
-                      .need = details->need,
-                      .activity = details->activity,
-                      .organisation = details->organisation,
-                      .place = details->place,
-                      .item = details->item,
-                      .beneficiary = details->beneficiary,
-                      .intervals = details->intervals,
-                      .served = std::chrono::seconds{entry->amount},
-                      .recorded_by = details->recorded_by,
-                      .source = static_cast<RecordSource>(entry->code)};
-  if (const auto name = state_->directory.name_of(entry->credit))
-    found.volunteer = name->external_id;
-  return found;
+  return state_->record_of(*details, *entry);
 }
 
 Hours HoursLedger::balance(std::string_view volunteer) {
   const LedgerSnapshot still = state_->books.snapshot();
   const auto account = account_of(volunteer);
-  return account ? hours_of(state_->books.balance(*account)) : Hours{};
+  return account ? detail::hours_of(state_->books.balance(*account)) : Hours{};
 }
 
 /// The entry of the service record that an entry is about.
@@ -84,6 +70,8 @@ Entry HoursLedger::State::root_of(const Entry& entry) {
                    .way_out = "verify the books to find what was changed, and restore a copy"});
     root = *answered;
   }
+  if (detail::is_further_part(root))
+    if (const auto own = books.find_entry(root.reference)) return *own;
   return root;
 }
 
@@ -102,17 +90,18 @@ StatementLine HoursLedger::State::line_of(const Entry& entry, Id128 account) {
                      .entry = entry.id,
                      .number = entry.number,
                      .kind = entry.kind,
-                     .source = static_cast<RecordSource>(root.code),
+                     .source = detail::source_of(root),
                      .reason = entry.reason,
                      .happened = entry.happened,
                      .booked = entry.booked,
-                     .change = hours_of(change)};
+                     .change = detail::hours_of(change)};
   if (const auto details = directory.find_record(root.id)) {
-    line.need = details->need;
-    line.activity = details->activity;
-    line.organisation = details->organisation;
-    line.place = details->place;
-    line.item = details->item;
+    const ServiceRecord& record = details->record;
+    line.need = record.need;
+    line.activity = record.activity;
+    line.organisation = record.organisation;
+    line.place = record.place;
+    line.item = record.item;
   }
   return line;
 }
@@ -127,8 +116,8 @@ Statement HoursLedger::statement(std::string_view volunteer, const CalendarPerio
   if (!account) return statement;
   const AccountStatement source =
       state_->books.statement(*account, period.instants(Zone{state_->zone}));
-  statement.opening = hours_of(source.opening);
-  statement.closing = hours_of(source.closing);
+  statement.opening = detail::hours_of(source.opening);
+  statement.closing = detail::hours_of(source.closing);
   for (const AccountLine& line : source.lines) {
     const bool moves = line.entry.amount != 0 || line.entry.released != 0;
     if (moves) statement.lines.push_back(state_->line_of(line.entry, *account));

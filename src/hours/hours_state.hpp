@@ -7,6 +7,37 @@ namespace jiedui {
 /// What the accounts of the hours' books are for; the code of the account.
 enum class HoursAccount : std::uint32_t { volunteer = 1, organisation = 2 };
 
+namespace detail {
+
+// The code of a record's entry: its source in the lowest byte, and above it whether the entry is a
+// further part of the record that is its reference.
+inline constexpr std::uint32_t part_flag = 0x100;
+inline RecordSource source_of(const Entry& entry) {
+  return static_cast<RecordSource>(entry.code & 0xFFU);
+}
+inline bool is_further_part(const Entry& entry) {
+  return (entry.code & part_flag) != 0;
+}
+inline bool is_part(const Entry& entry) {
+  return entry.kind == EntryKind::transfer || entry.kind == EntryKind::claim;
+}
+
+/// Whom a claim waits for, by its reason.
+Approver approver_of(const Entry& claim);
+bool is_disputed(const Entry& claim);
+std::uint32_t reason_for(Approver approver);
+
+/// So long that nobody waits for it, yet it puts a claim on the list of open ones.
+inline constexpr std::chrono::seconds longest_timeout{0xFFFF'FFFF};
+
+/// What became of a chain: of its last command, or of the one that made it fail.
+Outcome outcome_of(std::span<const Outcome> chain);
+
+/// What an account of a volunteer holds: credits are hours given.
+Hours hours_of(const Balance& balance);
+
+}  // namespace detail
+
 struct HoursLedger::State {
   Ledger books;
   Directory& directory;
@@ -16,23 +47,33 @@ struct HoursLedger::State {
 
   /// One record on its way into the books.
   struct Draft {
-    std::vector<Command> commands;  // accounts to open, then the movement, linked
+    std::vector<Command> commands;  // accounts to open, then the movements, linked
     std::vector<std::pair<PartyName, Party>> parties;  // not yet in the directory
     Id128 entry;
     RecordDetails details;
   };
-  /// How a record is to be booked.
+  /// How a record, or a part of one, is to be booked.
   struct Manner {
     bool claim = false;
     std::chrono::seconds timeout{0};
+    std::uint32_t reason = 0;
+    std::optional<std::chrono::seconds> seconds = {};  // empty: all that the record counts
   };
 
   Party party(PartyKind kind, const std::string& external_id, Draft& draft);
   void open(LedgerTransaction& transaction, const Party& party, HoursAccount code, Draft& draft);
-  void add_movement(LedgerTransaction& transaction, const ServiceRecord& record,
-                    const Manner& manner, Draft& draft);
+  /// Adds to a draft what books a record: in one part, or in several.
+  void add_movements(LedgerTransaction& transaction, const ServiceRecord& record,
+                     std::span<const Manner> parts, Draft& draft);
   Outcome book(LedgerTransaction& transaction, Draft& draft);
   std::vector<Outcome> book_all(std::span<const ServiceRecord> records, const Manner& manner);
+  /// Whether a record is in the books, as it is or otherwise; empty if not.
+  std::optional<Outcome> existing(LedgerTransaction& transaction, const ServiceRecord& record);
+
+  /// Puts the records of a volunteer that count, or may come to, on a sheet.
+  void fill(TimeSheet& sheet, const std::string& volunteer, const Zone& zone);
+  Submission submit(LedgerTransaction& transaction, const ServiceRecord& record,
+                    const RulePack& pack, Date today, TimeSheet& sheet);
 
   /// What answers a record: who, how much of it and why.
   struct Answer {
@@ -40,18 +81,42 @@ struct HoursLedger::State {
     const std::string& by;
     std::optional<std::chrono::seconds> seconds;
     HoursReason reason;
+    Approver approver = Approver::province;
   };
+  /// Commands that succeed together, and who is behind them.
+  struct Chain {
+    std::vector<Command> commands;
+    std::vector<std::pair<Id128, AnswerDetails>> details;
+  };
+  void add(Chain& chain, EntryKind kind, Id128 entry, const Answer& answer);
+  Outcome post(LedgerTransaction& transaction, Chain& chain);
   Outcome answer(Id128 record, const Answer& answer);
   std::vector<Outcome> answer_all(std::span<const Id128> records, const Answer& answer);
   /// Adds the answer to a transaction that the caller commits.
   Outcome add_answer(LedgerTransaction& transaction, Id128 record, const Answer& answer);
-  /// The commitment to who answers, and the details to keep; none for nobody.
-  std::optional<AnswerDetails> answer_details(Id128 entry, const std::string& by);
-  /// The entry that moved the seconds of a record: its confirmation, or itself.
-  static Id128 moved_by(LedgerTransaction& transaction, Id128 record);
+  /// Takes back all parts of a record: what counts is corrected, what is claimed declined.
+  void add_correction(LedgerTransaction& transaction, Id128 record, const Answer& answer,
+                      Chain& chain);
+  /// Takes seconds back from a record that hold those of a disputed one; @return the rest.
+  std::uint64_t take(LedgerTransaction& transaction, Id128 record, std::uint64_t seconds,
+                     const Answer& answer, Chain& chain);
 
+  /// The entry that moved the seconds of a part: its confirmation, or itself.
+  static Id128 moved_by(LedgerTransaction& transaction, const Entry& part);
+  /// The claims and transfers of a record: its own first, then its further parts. A part by itself
+  /// if the id is a part's.
+  std::vector<Entry> parts_of(Id128 record);
+  /// The entry of the service record that an entry is about.
   Entry root_of(const Entry& entry);
   StatementLine line_of(const Entry& entry, Id128 account);
+  RecordPart part_of(const Entry& entry);
+  ServiceRecord record_of(const RecordDetails& details, const Entry& own);
+  std::optional<RecordHistory> history_of(Id128 record);
+  std::vector<Id128> records_of(Id128 account);
+  std::vector<InboxItem> open_claims(bool disputed, Approver approver,
+                                     std::span<const std::string> organisations);
+  /// The volunteer's records that hold seconds of a disputed part, with how many.
+  std::vector<std::pair<Id128, std::chrono::seconds>> holders(Id128 record);
 };
 
 }  // namespace jiedui

@@ -76,17 +76,76 @@ Id128 successor_id(Id128 record) {
   return uuid(record.high >> 16U, blake2b(bytes.all()));
 }
 
+Id128 part_id(Id128 record, std::uint32_t reason) {
+  Bytes bytes{"jiedui-part-id-v1"};
+  bytes.put(record);
+  bytes.put(std::uint64_t{reason});
+  return uuid(record.high >> 16U, blake2b(bytes.all()));
+}
+
+RecordDetails details_of(const ServiceRecord& record, const Hash256& salt) {
+  RecordDetails details{record, salt};
+  details.record.id = {};
+  details.record.volunteer.clear();
+  details.record.source = ServiceRecord{}.source;
+  details.record.served = counted_seconds(record);
+  for (auto* intervals : {&details.record.intervals, &details.record.planned,
+                          &details.record.breaks, &details.record.travel})
+    *intervals = united(std::move(*intervals));
+  return details;
+}
+
+namespace {
+
+/// What the first layout had no place for.
+bool is_of_version_2(const ServiceRecord& record) {
+  return !record.planned.empty() || !record.breaks.empty() || !record.travel.empty() ||
+         !record.co_organisers.empty() || record.people_served != 0 ||
+         record.evidence != RecordEvidence{};
+}
+
+void put(Bytes& bytes, const std::vector<ServiceInterval>& intervals) {
+  for (const auto& [begins, ends] : intervals) {
+    bytes.put(seconds_of(begins));
+    bytes.put(seconds_of(ends));
+  }
+}
+
+void put_version_2(Bytes& bytes, const ServiceRecord& record) {
+  for (const auto* intervals : {&record.planned, &record.breaks, &record.travel}) {
+    const auto set = united(*intervals);
+    bytes.put(std::uint64_t{set.size()});
+    put(bytes, set);
+  }
+  bytes.put(std::uint64_t{record.co_organisers.size()});
+  for (const std::string& other : record.co_organisers) bytes.put(other);
+  bytes.put(record.people_served);
+  const RecordEvidence& evidence = record.evidence;
+  for (const std::string& text :
+       {evidence.document, evidence.device, evidence.time_code, evidence.reason})
+    bytes.put(text);
+  bytes.put(std::int64_t{evidence.position.latitude});
+  bytes.put(std::int64_t{evidence.position.longitude});
+}
+
+}  // namespace
+
 Hash256 commitment_to(const ServiceRecord& record, const Hash256& salt) {
-  Bytes bytes{"jiedui-record-v1"};
+  const bool version_2 = is_of_version_2(record);
+  Bytes bytes{version_2 ? "jiedui-record-v2" : "jiedui-record-v1"};
   for (const std::string& text :
        {record.volunteer, record.need, record.activity, record.organisation, record.place,
         record.item, record.beneficiary, record.recorded_by})
     bytes.put(text);
   bytes.put(static_cast<std::uint64_t>(record.source));
   bytes.put(std::int64_t{counted_seconds(record).count()});
-  for (const auto& [begins, ends] : united(record.intervals)) {
-    bytes.put(seconds_of(begins));
-    bytes.put(seconds_of(ends));
+  const auto intervals = united(record.intervals);
+  if (version_2) {
+    bytes.put(std::uint64_t{intervals.size()});
+    put(bytes, intervals);
+    put_version_2(bytes, record);
+  } else {
+    put(bytes, intervals);
   }
   return keyed_blake2b(salt, bytes.all());
 }

@@ -16,6 +16,12 @@ Id128 answer_id(EntryKind kind, Id128 answered);
 /// The id of the record that takes the place of another.
 Id128 successor_id(Id128 record);
 
+/// The id of a further part of a record, which tells apart what it waits for.
+Id128 part_id(Id128 record, std::uint32_t reason);
+
+/// What a directory keeps of a record.
+RecordDetails details_of(const ServiceRecord& record, const Hash256& salt);
+
 /// The commitment to a record's details under their salt, and to who answered one.
 Hash256 commitment_to(const ServiceRecord& record, const Hash256& salt);
 Hash256 commitment_to(const AnswerDetails& answer);

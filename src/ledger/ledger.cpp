@@ -161,6 +161,9 @@ void Ledger::read_entries_of(Id128 account, const EntryVisitor& visit) {
 void Ledger::read_entries_about(Id128 reference, const EntryVisitor& visit) {
   state_->journal->read_entries_about(reference, visit);
 }
+void Ledger::read_open_claims(const EntryVisitor& visit) {
+  state_->journal->read_due_claims(BookedTime::max(), visit);
+}
 ChainHead Ledger::head() {
   return state_->journal->head();
 }

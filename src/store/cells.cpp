@@ -38,6 +38,14 @@ void Binder::hash(const Hash256& hash) {
     statement_.bind(++at_, hash.bytes.data(), static_cast<int>(hash.bytes.size()));
 }
 
+void Binder::position(Position position) {
+  for (const std::int32_t degrees : {position.latitude, position.longitude})
+    if (position.has_value())
+      whole(degrees);
+    else
+      null();
+}
+
 std::uint32_t Cells::number32() {
   const std::int64_t value = whole();
   if (value < 0 || value > std::numeric_limits<std::uint32_t>::max())
@@ -49,6 +57,18 @@ std::optional<std::uint64_t> Cells::amount_if_any() {
   const SQLite::Column column = next();
   if (column.isNull()) return std::nullopt;
   return static_cast<std::uint64_t>(column.getInt64());
+}
+
+Position Cells::position() {
+  const SQLite::Column latitude = next();
+  const SQLite::Column longitude = next();
+  if (latitude.isNull() || longitude.isNull()) return {};
+  const auto in_range = [](std::int64_t degrees, std::int64_t most) {
+    if (degrees < -most || degrees > most) corrupt("a position is not on the Earth");
+    return static_cast<std::int32_t>(degrees);
+  };
+  return {in_range(latitude.getInt64(), Position::latitude_max),
+          in_range(longitude.getInt64(), Position::longitude_max)};
 }
 
 Id128 Cells::id() {

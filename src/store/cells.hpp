@@ -9,6 +9,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "jiedui/base/id128.hpp"
+#include "jiedui/base/position.hpp"
 #include "jiedui/ledger/hash.hpp"
 
 namespace jiedui::detail {
@@ -39,6 +40,8 @@ class Binder {
     else
       statement_.bind(++at_, text);
   }
+  /// Latitude and longitude; both absent if there is no position.
+  void position(Position position);
   void text_always(const std::string& text) { statement_.bind(++at_, text); }
   void null() { statement_.bind(++at_); }
 
@@ -61,6 +64,8 @@ class Cells {
   Id128 id();
   /// Zero if absent.
   Hash256 hash();
+  /// Latitude and longitude; none if one of them is absent.
+  Position position();
   /// Empty if absent.
   std::string text() { return next().getString(); }
 

@@ -118,8 +118,24 @@ CREATE TABLE saved_columns (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What a service record says since then.
+constexpr const char* version_2 = R"sql(
+ALTER TABLE service_records ADD COLUMN planned TEXT;
+ALTER TABLE service_records ADD COLUMN breaks TEXT;
+ALTER TABLE service_records ADD COLUMN travel TEXT;
+ALTER TABLE service_records ADD COLUMN co_organisers TEXT;
+ALTER TABLE service_records ADD COLUMN served INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE service_records ADD COLUMN people_served INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE service_records ADD COLUMN document TEXT;
+ALTER TABLE service_records ADD COLUMN device TEXT;
+ALTER TABLE service_records ADD COLUMN time_code TEXT;
+ALTER TABLE service_records ADD COLUMN latitude INTEGER;
+ALTER TABLE service_records ADD COLUMN longitude INTEGER;
+ALTER TABLE service_records ADD COLUMN reason TEXT;
+)sql";
+
 }  // namespace
 
-const std::array<const char*, 1> migrations = {version_1};
+const std::array<const char*, 2> migrations = {version_1, version_2};
 
 }  // namespace jiedui::detail

@@ -1,5 +1,8 @@
 #include "store/sqlite_directory.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "store/cells.hpp"
 
 namespace jiedui::detail {
@@ -30,6 +33,44 @@ std::vector<ServiceInterval> intervals_of(const std::string& text) {
   return intervals;
 }
 
+/// One id a line; `check` lets no id of a co-organiser hold a line feed.
+std::string text_of(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) text += id + '\n';
+  return text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+/// The texts of a record, in the order of the columns.
+template <class Record>
+auto texts_of(Record& record) {
+  return std::array{&record.need,
+                    &record.activity,
+                    &record.organisation,
+                    &record.place,
+                    &record.item,
+                    &record.beneficiary,
+                    &record.recorded_by,
+                    &record.evidence.document,
+                    &record.evidence.device,
+                    &record.evidence.time_code,
+                    &record.evidence.reason};
+}
+
+template <class Record>
+auto interval_sets_of(Record& record) {
+  return std::array{&record.intervals, &record.planned, &record.breaks, &record.travel};
+}
+
 }  // namespace
 
 SqliteDirectory::SqliteDirectory(std::shared_ptr<Connection> connection)
@@ -41,13 +82,18 @@ SqliteDirectory::SqliteDirectory(std::shared_ptr<Connection> connection)
                  "INSERT INTO parties (kind, external_id, id, salt) VALUES (?, ?, ?, ?)"),
       drop_party_(connection_->database(),
                   "DELETE FROM parties WHERE kind = ? AND external_id = ?"),
-      record_(connection_->database(),
-              "SELECT need, activity, organisation, place, item, beneficiary, recorded_by,"
-              " intervals, salt FROM service_records WHERE entry = ?"),
-      put_record_(connection_->database(),
-                  "INSERT OR REPLACE INTO service_records (entry, need, activity, organisation,"
-                  " place, item, beneficiary, recorded_by, intervals, salt)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      record_(
+          connection_->database(),
+          "SELECT need, activity, organisation, place, item, beneficiary, recorded_by, document,"
+          " device, time_code, reason, intervals, planned, breaks, travel, co_organisers,"
+          " served, people_served, latitude, longitude, salt FROM service_records WHERE entry = ?"),
+      put_record_(
+          connection_->database(),
+          "INSERT OR REPLACE INTO service_records (entry, need, activity, organisation,"
+          " place, item, beneficiary, recorded_by, document, device, time_code, reason,"
+          " intervals, planned, breaks, travel, co_organisers, served, people_served, latitude,"
+          " longitude, salt)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       drop_record_(connection_->database(), "DELETE FROM service_records WHERE entry = ?"),
       answer_(connection_->database(),
               "SELECT answered_by, salt FROM service_answers WHERE entry = ?"),
@@ -112,11 +158,13 @@ std::optional<RecordDetails> SqliteDirectory::find_record(Id128 entry) {
     if (!use->executeStep()) return std::nullopt;
     Cells from{*use};
     RecordDetails details;
-    for (std::string* text :
-         {&details.need, &details.activity, &details.organisation, &details.place, &details.item,
-          &details.beneficiary, &details.recorded_by})
-      *text = from.text();
-    details.intervals = intervals_of(from.text());
+    ServiceRecord& record = details.record;
+    for (std::string* text : texts_of(record)) *text = from.text();
+    for (auto* intervals : interval_sets_of(record)) *intervals = intervals_of(from.text());
+    record.co_organisers = lines_of(from.text());
+    record.served = std::chrono::seconds{from.whole()};
+    record.people_served = from.whole();
+    record.evidence.position = from.position();
     details.salt = from.hash();
     return details;
   });
@@ -127,11 +175,13 @@ void SqliteDirectory::save_record(Id128 entry, const RecordDetails& details) {
     Use use{put_record_};
     Binder to{*use};
     to.id_always(entry);
-    for (const std::string* text :
-         {&details.need, &details.activity, &details.organisation, &details.place, &details.item,
-          &details.beneficiary, &details.recorded_by})
-      to.text(*text);
-    to.text(text_of(details.intervals));
+    const ServiceRecord& record = details.record;
+    for (const std::string* text : texts_of(record)) to.text(*text);
+    for (const auto* intervals : interval_sets_of(record)) to.text(text_of(*intervals));
+    to.text(text_of(record.co_organisers));
+    to.whole(record.served.count());
+    to.whole(record.people_served);
+    to.position(record.evidence.position);
     to.hash(details.salt);
     use->exec();
   });

@@ -32,10 +32,11 @@ struct PartyName {
   friend bool operator==(const PartyName&, const PartyName&) = default;
 };
 
-/// What a service record says beside volunteer and amount.
+/// What a service record says beside volunteer, source and amount.
 struct RecordDetails {
-  std::string need, activity, organisation, place, item, beneficiary, recorded_by;
-  std::vector<ServiceInterval> intervals;
+  /// With `id`, `volunteer` and `source` left empty, `served` the seconds that it counts and sets
+  /// of intervals united. `served` is 0 where a store of schema 1 left it to the entry.
+  ServiceRecord record;
   /// Opens the entry's commitment; zero once a part of the details was erased.
   Hash256 salt;
   friend bool operator==(const RecordDetails&, const RecordDetails&) = default;

@@ -10,8 +10,11 @@
 #include <vector>
 
 #include "jiedui/hours/directory.hpp"
+#include "jiedui/hours/record_history.hpp"
+#include "jiedui/hours/rule_pack.hpp"
 #include "jiedui/hours/service_record.hpp"
 #include "jiedui/hours/statement.hpp"
+#include "jiedui/hours/time_sheet.hpp"
 #include "jiedui/ledger/ledger.hpp"
 
 namespace jiedui {
@@ -26,6 +29,9 @@ enum class HoursReason : std::uint32_t {
   withdrawn = 5,  ///< by the volunteer
   replaced = 6,   ///< by a corrected record
   erased = 7,     ///< the person asked to be erased
+  awaits_organisation = 11,
+  awaits_parent_organisation = 12,
+  awaits_province = 13,
 };
 
 /// How a claim is confirmed.
@@ -33,12 +39,28 @@ struct Confirmation {
   std::string by = {};                               ///< who confirms; kept off the chain
   std::optional<std::chrono::seconds> seconds = {};  ///< 1 to the claimed ones; empty: all
   HoursReason reason = HoursReason::none;
+  /// As whom they confirm: what awaits a higher approver stays claimed.
+  Approver approver = Approver::organisation;
 };
 
 /// How a claim is declined, or a record taken back.
 struct Refusal {
   std::string by = {};  ///< who decides; kept off the chain
   HoursReason reason = HoursReason::mistake;
+};
+
+/// What became of a record that was handed in under the rules of a pack.
+struct Submission {
+  Outcome outcome = Outcome::booked;  ///< `amount_is_zero` if nothing of it may count
+  Id128 record;                       ///< its id
+  Assessment assessment;              ///< all zero for a record that existed
+};
+
+/// How disputed seconds are settled.
+struct Settlement {
+  std::string by;      ///< who decides; must be given, kept off the chain
+  bool award = false;  ///< to the record that came later; else they stay with the one before
+  HoursReason reason = HoursReason::disputed;
 };
 
 struct HoursOptions {
@@ -72,7 +94,31 @@ class JIEDUI_API HoursLedger {
   Outcome claim(const ServiceRecord& record, std::chrono::seconds timeout = {});
   [[nodiscard]] std::vector<Outcome> claim(std::span<const ServiceRecord> records,
                                            std::chrono::seconds timeout = {});
-  /// Confirms a claim, whole or in part.
+  /// Hands records in under the rules of a pack: seconds that count at once are booked, those that
+  /// somebody must approve and those that another record covers too are claimed, those over a cap
+  /// are left out. All of a record is booked or nothing; all records are checked before the first
+  /// is booked. They are taken by volunteer, source and begin, so that the order of the rows does
+  /// not matter. O(n log n), and what the books hold of the volunteers in question.
+  /// @throws InputError with the codes of `check` and "service_not_over",
+  /// "backfill_author_missing", "backfill_reason_missing", "backfill_evidence_missing",
+  /// "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's).
+  [[nodiscard]] std::vector<Submission> submit(std::span<const ServiceRecord> records,
+                                               const RulePack& pack);
+  Submission submit(const ServiceRecord& record, const RulePack& pack);
+  /// Decides on disputed seconds: declines them, or confirms them and takes as many from the
+  /// records that held them, in one transaction.
+  /// @param part the claim in dispute, see inbox. @throws Error "settler_missing",
+  /// "part_not_disputed".
+  Outcome settle(Id128 part, const Settlement& settlement);
+  /// Open claims that wait for an approver, or are in dispute, in order of booking; none for
+  /// claims without a time-out that `claim` made. O(open claims).
+  /// @param organisations whose records; empty: all.
+  std::vector<InboxItem> inbox(Approver approver, std::span<const std::string> organisations = {});
+  std::vector<InboxItem> disputes(std::span<const std::string> organisations = {});
+
+  /// Confirms a claim, whole or in part: of a record, all that this approver may confirm.
+  /// @throws Error "approver_too_low", "dispute_unsettled" where a claim of the record is open but
+  /// not for this approver; "part_unclear" for seconds of a record of which several parts are open.
   Outcome confirm(Id128 record, const Confirmation& confirmation = {});
   Outcome confirm(const ServiceRecord& record, const Confirmation& confirmation = {});
   /// Confirms many claims in one transaction.
@@ -84,7 +130,8 @@ class JIEDUI_API HoursLedger {
   /// Declines many claims in one transaction.
   [[nodiscard]] std::vector<Outcome> decline(std::span<const ServiceRecord> records,
                                              const Refusal& refusal = {});
-  /// Takes back a record that counts, by a reversing entry.
+  /// Takes back a record that counts, by a reversing entry; what of it is still claimed is
+  /// declined.
   Outcome correct(Id128 record, const Refusal& refusal = {});
   Outcome correct(const ServiceRecord& record, const Refusal& refusal = {});
   /// Takes back a record and books another in its place, both or neither. If `replacement` has no
@@ -100,6 +147,10 @@ class JIEDUI_API HoursLedger {
   static Id128 replacement_id(Id128 record);
   /// A record that was posted or claimed, as far as it was not erased.
   std::optional<ServiceRecord> find(Id128 record);
+  /// The life of a record: its parts and what became of each. Empty if there is no such record.
+  std::optional<RecordHistory> history(Id128 record);
+  /// The lives of a volunteer's records, by begin; those that were erased are not among them.
+  std::vector<RecordHistory> histories(std::string_view volunteer);
 
   /// Confirmed and claimed seconds, now; zero for a volunteer without hours.
   Hours balance(std::string_view volunteer);

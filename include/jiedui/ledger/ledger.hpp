@@ -111,6 +111,8 @@ class JIEDUI_API Ledger {
   void read_entries_of(Id128 account, const EntryVisitor& visit);
   /// Entries that carry a reference, in order.
   void read_entries_about(Id128 reference, const EntryVisitor& visit);
+  /// Claims with a time-out that nothing has answered, the earliest due first.
+  void read_open_claims(const EntryVisitor& visit);
 
   /// @throws Error "account_unknown".
   Balance balance(Id128 account);

@@ -1,0 +1,243 @@
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "hours/hours_state.hpp"
+#include "hours/interval_set.hpp"
+#include "hours/record_encoding.hpp"
+
+namespace jiedui {
+
+namespace {
+
+Instant end_of(const ServiceRecord& record, Instant now) {
+  Instant end = record.intervals.empty() ? now : record.intervals.front().ends;
+  for (const auto& [begins, ends] : record.intervals) end = std::max(end, ends);
+  return end;
+}
+
+/// What a pack asks of a record, beside what `check` does.
+void check_rules(const ServiceRecord& record, const RulePack& pack, const Zone& zone, Instant now,
+                 std::int64_t row, ProblemList& problems) {
+  const auto wrong = [&](const char* column, const char* code, std::string allowed) {
+    problems.add({"service_records", row, column, code, std::move(allowed)});
+  };
+  const Instant end = end_of(record, now);
+  if (end > now) wrong("intervals", "service_not_over", "service that has ended");
+  const Date day = zone.local_date(end - std::chrono::seconds{record.intervals.empty() ? 0 : 1});
+  if (day < pack.valid_from || day > pack.valid_to)
+    wrong("intervals", "pack_not_in_force",
+          format(pack.valid_from) + " to " + format(pack.valid_to));
+  if (record.source != RecordSource::backfilled) return;
+  const BackfillRules& rules = pack.backfill;
+  if (record.recorded_by.empty())
+    wrong("recorded_by", "backfill_author_missing", "who entered it after the fact");
+  if (rules.reason_needed && record.evidence.reason.empty())
+    wrong("reason", "backfill_reason_missing", "why it was entered after the fact");
+  if (rules.evidence_needed && record.evidence.document.empty())
+    wrong("evidence", "backfill_evidence_missing", "a reference to what shows the service");
+  if (rules.window && zone.local_date(now) - day > *rules.window)
+    wrong("intervals", "backfill_too_late",
+          "at most " + std::to_string(rules.window->count()) + " days after the service");
+}
+
+/// In which records of one call are taken, whatever the order of the rows.
+auto rank(const ServiceRecord& record) {
+  const Instant begins =
+      record.intervals.empty()
+          ? Instant{}
+          : std::min_element(record.intervals.begin(), record.intervals.end())->begins;
+  return std::tuple{std::string_view(record.volunteer),
+                    record.source,
+                    begins,
+                    record.id,
+                    std::string_view(record.need),
+                    std::string_view(record.activity),
+                    std::string_view(record.organisation)};
+}
+
+}  // namespace
+
+std::vector<Submission> HoursLedger::submit(std::span<const ServiceRecord> records,
+                                            const RulePack& pack) {
+  const Zone zone{pack.zone};
+  const auto now = std::chrono::floor<std::chrono::seconds>(state_->clock());
+  ProblemList problems;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto row = static_cast<std::int64_t>(i) + 1;
+    check(records[i], row, problems);
+    check_rules(records[i], pack, zone, now, row, problems);
+  }
+  problems.throw_if_any();
+
+  std::vector<std::size_t> order(records.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return rank(records[a]) < rank(records[b]);
+  });
+  std::vector<Submission> submissions(records.size());
+  LedgerTransaction transaction = state_->books.begin();
+  std::optional<TimeSheet> sheet;
+  const std::string* volunteer = nullptr;
+  for (const std::size_t i : order) {
+    const ServiceRecord& record = records[i];
+    if (volunteer == nullptr || *volunteer != record.volunteer) {
+      volunteer = &record.volunteer;
+      sheet.emplace(pack);
+      state_->fill(*sheet, record.volunteer, zone);
+    }
+    submissions[i] = state_->submit(transaction, record, pack, zone.local_date(now), *sheet);
+  }
+  if (transaction.entry_count() > 0) transaction.commit();
+  return submissions;
+}
+
+Submission HoursLedger::submit(const ServiceRecord& record, const RulePack& pack) {
+  return submit(std::span(&record, 1), pack)[0];
+}
+
+void HoursLedger::State::fill(TimeSheet& sheet, const std::string& volunteer, const Zone& zone) {
+  const auto party = directory.find(PartyKind::volunteer, volunteer);
+  if (!party || !books.find_account(party->id)) return;
+  for (const Id128 id : records_of(party->id)) {
+    const auto history = history_of(id);
+    if (history && (history->hours.confirmed.count() != 0 || history->hours.claimed.count() != 0))
+      sheet.add(history->record, zone.local_date(history->happened));
+  }
+}
+
+Submission HoursLedger::State::submit(LedgerTransaction& transaction, const ServiceRecord& record,
+                                      const RulePack& pack, Date today, TimeSheet& sheet) {
+  if (const auto there = existing(transaction, record))
+    return {
+        .outcome = *there,
+        .record = record.id.is_zero()
+                      ? detail::derived_id(
+                            record, directory.find(PartyKind::volunteer, record.volunteer)->salt)
+                      : record.id};
+  Draft draft;
+  ServiceRecord named = record;
+  if (named.id.is_zero())
+    named.id =
+        detail::derived_id(record, party(PartyKind::volunteer, record.volunteer, draft).salt);
+  Submission submission{.record = named.id, .assessment = sheet.add(named, today)};
+  const std::chrono::seconds timeout =
+      pack.approval.timeout.count() == 0 ? detail::longest_timeout : pack.approval.timeout;
+  std::vector<Manner> parts;
+  const Assessment& assessment = submission.assessment;
+  for (std::size_t place = 0; place < assessment.by_approver.size(); ++place)
+    if (assessment.by_approver[place].count() > 0)
+      parts.push_back({.claim = place > 0,
+                       .timeout = timeout,
+                       .reason = detail::reason_for(static_cast<Approver>(place)),
+                       .seconds = assessment.by_approver[place]});
+  if (assessment.disputed.count() > 0)
+    parts.push_back({.claim = true,
+                     .timeout = detail::longest_timeout,  // a dispute ends by a decision
+                     .reason = static_cast<std::uint32_t>(HoursReason::disputed),
+                     .seconds = assessment.disputed});
+  if (parts.empty()) {
+    submission.outcome = Outcome::amount_is_zero;
+    return submission;
+  }
+  add_movements(transaction, named, parts, draft);
+  submission.outcome = book(transaction, draft);
+  return submission;
+}
+
+namespace {
+
+/// How many of a record's seconds another record covers.
+std::chrono::seconds shared_seconds(const ServiceRecord& a, const ServiceRecord& b) {
+  return detail::length(detail::intersection(served_intervals(a), served_intervals(b)));
+}
+
+}  // namespace
+
+std::vector<std::pair<Id128, std::chrono::seconds>> HoursLedger::State::holders(Id128 record) {
+  std::vector<std::pair<Id128, std::chrono::seconds>> found;
+  const auto own = history_of(record);
+  const auto entry = books.find_entry(record);
+  if (!own || !entry) return found;
+  for (const Id128 id : records_of(entry->credit)) {
+    if (id == record) continue;
+    const auto other = history_of(id);
+    const bool counts =
+        other && (other->hours.confirmed.count() > 0 || other->hours.claimed.count() > 0);
+    const auto shared =
+        counts ? shared_seconds(own->record, other->record) : std::chrono::seconds{0};
+    if (shared.count() > 0) found.emplace_back(id, shared);
+  }
+  return found;
+}
+
+std::uint64_t HoursLedger::State::take(LedgerTransaction& transaction, Id128 record,
+                                       std::uint64_t seconds, const Answer& answer, Chain& chain) {
+  for (const Entry& part : parts_of(record)) {
+    if (seconds == 0) break;
+    if (detail::is_disputed(part)) continue;
+    const auto answered = transaction.find_answer(part.id);
+    const bool open = part.kind == EntryKind::claim && !answered;
+    Entry moved = part;
+    if (!open) {
+      if (part.kind == EntryKind::claim) {
+        if (answered->kind != EntryKind::confirm) continue;
+        moved = *answered;
+      }
+      if (transaction.find_answer(moved.id)) continue;
+    }
+    add(chain, open ? EntryKind::decline : EntryKind::correct, moved.id, answer);
+    const std::uint64_t taken = std::min(seconds, moved.amount);
+    seconds -= taken;
+    if (taken == moved.amount) continue;
+    const Id128 id = detail::successor_id(moved.id);
+    const std::uint32_t code = part.code | detail::part_flag;
+    const std::uint64_t left = moved.amount - taken;
+    if (open)
+      chain.commands.push_back(Claim{id, part.debit, part.credit, left, part.unit, code,
+                                     part.reason, part.timeout, part.happened, record});
+    else
+      chain.commands.push_back(Transfer{id, part.debit, part.credit, left, part.unit, code,
+                                        part.reason, part.happened, record});
+  }
+  return seconds;
+}
+
+Outcome HoursLedger::settle(Id128 part, const Settlement& settlement) {
+  if (settlement.by.empty())
+    throw Error({.code = "settler_missing",
+                 .place = "claim " + part.to_string(),
+                 .message = "a dispute is settled by somebody named",
+                 .allowed = "the id of a person or an office",
+                 .way_out = "give Settlement::by"});
+  LedgerTransaction transaction = state_->books.begin();
+  const auto claim = transaction.find_entry(part);
+  if (!claim) return Outcome::claim_not_found;
+  if (!detail::is_disputed(*claim))
+    throw Error({.code = "part_not_disputed",
+                 .place = "claim " + part.to_string(),
+                 .message = "no other record covers its seconds",
+                 .allowed = "a claim that `disputes` lists",
+                 .way_out = "confirm or decline it"});
+  const State::Answer answer{EntryKind::confirm, settlement.by, {}, settlement.reason};
+  State::Chain chain;
+  if (!settlement.award) {
+    state_->add(chain, EntryKind::decline, part, answer);
+  } else {
+    if (!transaction.find_answer(part)) {
+      std::uint64_t left = claim->amount;
+      const Id128 record = detail::is_further_part(*claim) ? claim->reference : part;
+      for (const auto& [holder, shared] : state_->holders(record)) {
+        const auto wanted = std::min(left, static_cast<std::uint64_t>(shared.count()));
+        left -= wanted - state_->take(transaction, holder, wanted, answer, chain);
+      }
+    }
+    state_->add(chain, EntryKind::confirm, part, answer);
+  }
+  const Outcome outcome = state_->post(transaction, chain);
+  if (outcome == Outcome::booked) transaction.commit();
+  return outcome;
+}
+
+}  // namespace jiedui
