@@ -96,6 +96,18 @@ Instant Zone::instant(Date local_day, std::int64_t second_of_day) const {
   return Instant{local.time_since_epoch() - info.first.offset};
 }
 
+LocalTime Zone::local_time(Date local_day, std::int64_t second_of_day) const {
+  const date::local_seconds local{local_day.time_since_epoch() + seconds{second_of_day}};
+  const auto info = zone_of(zone_).get_info(local);
+  const Instant earlier{local.time_since_epoch() - info.first.offset};
+  if (info.result == date::local_info::nonexistent)
+    return {LocalTime::Kind::skipped, earlier, earlier};
+  if (info.result == date::local_info::ambiguous)
+    return {LocalTime::Kind::repeated, earlier,
+            Instant{local.time_since_epoch() - info.second.offset}};
+  return {LocalTime::Kind::unique, earlier, earlier};
+}
+
 Date Zone::local_date(Instant instant) const {
   return Date{date::floor<date::days>(zone_of(zone_).to_local(instant)).time_since_epoch()};
 }

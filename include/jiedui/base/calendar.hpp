@@ -29,6 +29,18 @@ JIEDUI_API std::optional<Instant> parse_instant(std::string_view text);
 /// "2026-03-05T01:30:00Z".
 JIEDUI_API std::string format(Instant instant);
 
+/// What a local time can mean.
+struct LocalTime {
+  enum class Kind : std::uint8_t {
+    unique = 1,
+    skipped = 2,   ///< the clocks were put forward past it: it never was
+    repeated = 3,  ///< the clocks were put back over it: it was twice
+  };
+  Kind kind = Kind::unique;
+  Instant earlier;  ///< the instant; of a skipped time the one as many seconds after the change
+  Instant later;    ///< of a repeated time its second instant, else as `earlier`
+};
+
 /// A named time zone of the IANA database, as installed on the system.
 ///
 /// Local times that a change of the clocks skips move forward by the length of the gap; of the two
@@ -41,6 +53,8 @@ class JIEDUI_API Zone {
   const std::string& name() const { return name_; }
   /// The instant of a local day and the seconds since its midnight (0 to 172,800).
   Instant instant(Date local_day, std::int64_t second_of_day) const;
+  /// What a local time means, for callers who must ask in doubt. Seconds as for `instant`.
+  LocalTime local_time(Date local_day, std::int64_t second_of_day) const;
   /// The local day of an instant.
   Date local_date(Instant instant) const;
   /// "2026-03-05 09:30".
