@@ -32,7 +32,8 @@ class Clocking {
       const auto service = service_of(events_[a]) <=> service_of(events_[b]);
       // Out before in at the same instant: the end of one pair and the begin of the next.
       return service != 0 ? service < 0
-                          : std::tuple{time(a), events_[a].in} < std::tuple{time(b), events_[b].in};
+                          : std::tuple{time(a), events_[a].clocked_in} <
+                                std::tuple{time(b), events_[b].clocked_in};
     });
     for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
       while (last < order.size() &&
@@ -56,13 +57,13 @@ class Clocking {
   void pair_up(std::span<const std::size_t> events) {
     own_.clear();
     for (std::size_t i = 0; i < events.size(); ++i) {
-      const bool in = events_[events[i]].in;
+      const bool in = events_[events[i]].clocked_in;
       const bool more = i + 1 < events.size();
-      if (in && more && !events_[events[i + 1]].in) {
+      if (in && more && !events_[events[i + 1]].clocked_in) {
         add(events[i], events[i + 1]);
         ++i;
-      } else if (!in && more && events_[events[i + 1]].in &&
-                 (i + 2 == events.size() || events_[events[i + 2]].in) &&
+      } else if (!in && more && events_[events[i + 1]].clocked_in &&
+                 (i + 2 == events.size() || events_[events[i + 2]].clocked_in) &&
                  same_instant_or_day(events[i], events[i + 1])) {
         const bool none = time(events[i]) == time(events[i + 1]);
         wrong(events[i], none ? "clock_no_time" : "clock_out_before_in", "in, and later out");

@@ -97,6 +97,26 @@ Submission HoursLedger::submit(const ServiceRecord& record, const RulePack& pack
   return submit(std::span(&record, 1), pack)[0];
 }
 
+Table submission_table(std::span<const Submission> submissions) {
+  TextColumn record, outcome;
+  std::array<std::vector<std::int64_t>, 6> seconds;
+  for (const Submission& one : submissions) {
+    record.push_back(one.record.to_string());
+    outcome.push_back(to_string(one.outcome));
+    for (std::size_t i = 0; i < 4; ++i) seconds[i].push_back(one.assessment.by_approver[i].count());
+    seconds[4].push_back(one.assessment.disputed.count());
+    seconds[5].push_back(one.assessment.over_cap.count());
+  }
+  Table table{.name = "submissions"};
+  table.columns.push_back({.name = "record", .cells = std::move(record)});
+  table.columns.push_back({.name = "outcome", .cells = std::move(outcome)});
+  constexpr std::array names = {"confirmed", "organisation", "parent_organisation",
+                                "province",  "disputed",     "over_cap"};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    table.columns.push_back({.name = names[i], .cells = std::move(seconds[i])});
+  return table;
+}
+
 void HoursLedger::State::fill(TimeSheet& sheet, const std::string& volunteer, const Zone& zone) {
   const auto party = directory.find(PartyKind::volunteer, volunteer);
   if (!party || !books.find_account(party->id)) return;

@@ -23,7 +23,7 @@ RulePack clock_rules() {
 }
 
 ClockEvent press(bool in, std::string_view at, std::string activity = "A") {
-  return {.volunteer = "V", .activity = std::move(activity), .in = in, .at = utc(at)};
+  return {.volunteer = "V", .activity = std::move(activity), .clocked_in = in, .at = utc(at)};
 }
 
 std::vector<std::string> codes(const ClockedRecords& found) {

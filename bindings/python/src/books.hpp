@@ -51,6 +51,10 @@ struct MemoryOwner final : Owner {
   HoursLedger ledger;
 };
 
+/// Records handed in under rules, and what becomes of them: parts of bind_hours.
+void bind_submission(py::module_& m);
+void bind_submitting(py::class_<HeldHours>& hours);
+
 /// Keys, and heads as text: part of bind_books.
 void bind_signed_heads(py::module_& m);
 

@@ -49,32 +49,57 @@ void bind_records(py::module_& m) {
                      "begins"_a, "ends"_a);
   interval.field("begins", &ServiceInterval::begins).field("ends", &ServiceInterval::ends);
 
+  Value<RecordEvidence> evidence(m, "RecordEvidence");
+  evidence.bound.def(py::init([](std::string document, std::string device, std::string time_code,
+                                 std::optional<Position> position, std::string reason) {
+                       return RecordEvidence{std::move(document), std::move(device),
+                                             std::move(time_code), position.value_or(Position{}),
+                                             std::move(reason)};
+                     }),
+                     py::kw_only(), "document"_a = "", "device"_a = "", "time_code"_a = "",
+                     "position"_a = py::none(), "reason"_a = "");
+  evidence.field("document", &RecordEvidence::document)
+      .field("device", &RecordEvidence::device)
+      .field("time_code", &RecordEvidence::time_code)
+      .field("position", &RecordEvidence::position)
+      .field("reason", &RecordEvidence::reason);
+
+  using Intervals = std::vector<ServiceInterval>;
   Value<ServiceRecord> record(m, "ServiceRecord");
-  record.bound.def(py::init([](std::string volunteer, std::string need, std::string activity,
-                               std::string organisation, std::string place, std::string item,
-                               std::string beneficiary, std::vector<ServiceInterval> intervals,
-                               std::chrono::seconds served, std::string recorded_by,
-                               RecordSource from, Id128 id) {
-                     return ServiceRecord{id,
-                                          std::move(volunteer),
-                                          std::move(need),
-                                          std::move(activity),
-                                          std::move(organisation),
-                                          std::move(place),
-                                          std::move(item),
-                                          std::move(beneficiary),
-                                          std::move(intervals),
-                                          served,
-                                          std::move(recorded_by),
-                                          from};
-                   }),
-                   "volunteer"_a, py::kw_only(), "need"_a = "", "activity"_a = "",
-                   "organisation"_a = "", "place"_a = "", "item"_a = "", "beneficiary"_a = "",
-                   "intervals"_a = std::vector<ServiceInterval>{},
-                   py::arg_v("served", std::chrono::seconds{0}, "datetime.timedelta(0)"),
-                   "recorded_by"_a = "",
-                   py::arg_v("source", RecordSource::organisation, "RecordSource.organisation"),
-                   py::arg_v("id", Id128{}, "Id128()"));
+  record.bound.def(
+      py::init([](std::string volunteer, std::string need, std::string activity,
+                  std::string organisation, std::string place, std::string item,
+                  std::string beneficiary, Intervals intervals, std::chrono::seconds served,
+                  std::string recorded_by, RecordSource from, Intervals planned, Intervals breaks,
+                  Intervals travel, std::vector<std::string> co_organisers,
+                  std::int64_t people_served, RecordEvidence shown_by, Id128 id) {
+        return ServiceRecord{.id = id,
+                             .volunteer = std::move(volunteer),
+                             .need = std::move(need),
+                             .activity = std::move(activity),
+                             .organisation = std::move(organisation),
+                             .place = std::move(place),
+                             .item = std::move(item),
+                             .beneficiary = std::move(beneficiary),
+                             .intervals = std::move(intervals),
+                             .served = served,
+                             .recorded_by = std::move(recorded_by),
+                             .source = from,
+                             .planned = std::move(planned),
+                             .breaks = std::move(breaks),
+                             .travel = std::move(travel),
+                             .co_organisers = std::move(co_organisers),
+                             .people_served = people_served,
+                             .evidence = std::move(shown_by)};
+      }),
+      "volunteer"_a, py::kw_only(), "need"_a = "", "activity"_a = "", "organisation"_a = "",
+      "place"_a = "", "item"_a = "", "beneficiary"_a = "", "intervals"_a = Intervals{},
+      py::arg_v("served", std::chrono::seconds{0}, "datetime.timedelta(0)"), "recorded_by"_a = "",
+      py::arg_v("source", RecordSource::organisation, "RecordSource.organisation"),
+      "planned"_a = Intervals{}, "breaks"_a = Intervals{}, "travel"_a = Intervals{},
+      "co_organisers"_a = std::vector<std::string>{}, "people_served"_a = 0,
+      py::arg_v("evidence", RecordEvidence{}, "RecordEvidence()"),
+      py::arg_v("id", Id128{}, "Id128()"));
   record.field("id", &ServiceRecord::id)
       .field("volunteer", &ServiceRecord::volunteer)
       .field("need", &ServiceRecord::need)
@@ -86,7 +111,13 @@ void bind_records(py::module_& m) {
       .field("intervals", &ServiceRecord::intervals)
       .field("served", &ServiceRecord::served)
       .field("recorded_by", &ServiceRecord::recorded_by)
-      .field("source", &ServiceRecord::source);
+      .field("source", &ServiceRecord::source)
+      .field("planned", &ServiceRecord::planned)
+      .field("breaks", &ServiceRecord::breaks)
+      .field("travel", &ServiceRecord::travel)
+      .field("co_organisers", &ServiceRecord::co_organisers)
+      .field("people_served", &ServiceRecord::people_served)
+      .field("evidence", &ServiceRecord::evidence);
   record.bound.def("__repr__", [](const ServiceRecord& self) {
     return "<jiedui.ServiceRecord of " + self.volunteer + ", " +
            std::to_string(self.served.count()) + " s>";
@@ -191,6 +222,9 @@ void bind_decisions(py::module_& m) {
       .value("withdrawn", HoursReason::withdrawn, DOC("HoursReason.withdrawn"))
       .value("replaced", HoursReason::replaced, DOC("HoursReason.replaced"))
       .value("erased", HoursReason::erased, DOC("HoursReason.erased"))
+      .value("awaits_organisation", HoursReason::awaits_organisation)
+      .value("awaits_parent_organisation", HoursReason::awaits_parent_organisation)
+      .value("awaits_province", HoursReason::awaits_province)
       .finalize();
 }
 
@@ -226,28 +260,34 @@ void bind_booking(py::class_<HeldHours>& hours) {
       .def(
           "confirm",
           [](const HeldHours& self, const std::vector<ServiceRecord>& records,
-             const std::string& by, HoursReason reason) {
+             const std::string& by, HoursReason reason, Approver approver) {
             return self.with([&](HoursLedger& ledger) {
-              return ledger.confirm(records, {.by = by, .seconds = {}, .reason = reason});
+              return ledger.confirm(
+                  records, {.by = by, .seconds = {}, .reason = reason, .approver = approver});
             });
           },
           "records"_a, py::kw_only(), "by"_a = "",
           py::arg_v("reason", HoursReason::none, "HoursReason.none"),
+          py::arg_v("approver", Approver::organisation, "Approver.organisation"),
           "Confirms many claims, whole, in one transaction; one outcome a record.")
       .def(
           "confirm",
           [](const HeldHours& self, const RecordOrId& record, const std::string& by,
-             std::optional<std::chrono::seconds> seconds, HoursReason reason) {
+             std::optional<std::chrono::seconds> seconds, HoursReason reason, Approver approver) {
             return self.with([&](HoursLedger& ledger) {
               return std::visit(
                   [&](const auto& which) {
-                    return ledger.confirm(which, {.by = by, .seconds = seconds, .reason = reason});
+                    return ledger.confirm(
+                        which,
+                        {.by = by, .seconds = seconds, .reason = reason, .approver = approver});
                   },
                   record);
             });
           },
           "record"_a, py::kw_only(), "by"_a = "", "seconds"_a = py::none(),
-          py::arg_v("reason", HoursReason::none, "HoursReason.none"), DOC("HoursLedger.confirm"))
+          py::arg_v("reason", HoursReason::none, "HoursReason.none"),
+          py::arg_v("approver", Approver::organisation, "Approver.organisation"),
+          DOC("HoursLedger.confirm"))
       .def(
           "decline",
           [](const HeldHours& self, const std::vector<ServiceRecord>& records,
@@ -377,7 +417,9 @@ void bind_hours(py::module_& m) {
             }),
             py::kw_only(), "zone"_a = "UTC",
             "Books in memory, for trials; those of a file are Store.ledger.");
+  bind_submission(m);
   bind_booking(hours);
+  bind_submitting(hours);
   bind_reading(hours);
 }
 

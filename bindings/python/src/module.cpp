@@ -50,6 +50,7 @@ PYBIND11_MODULE(_core, m) {
   bind_graph(m);
   bind_ledger(m);
   bind_books(m);
+  bind_rule_packs(m);
   bind_hours(m);
   bind_store(m);
   bind_wire(m);

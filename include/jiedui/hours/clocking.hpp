@@ -13,8 +13,8 @@ namespace jiedui {
 /// One press of the clock: in, or out.
 struct ClockEvent {
   std::string volunteer, need, activity, organisation, place, item;
-  bool in = true;
-  Instant at;  ///< by the device's clock
+  bool clocked_in = true;  ///< else out
+  Instant at;              ///< by the device's clock
   /// How far the device's clock was ahead of the receiver's when they last met; negative: behind.
   std::chrono::seconds skew{0};
   std::string device, time_code;

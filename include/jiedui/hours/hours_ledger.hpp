@@ -56,6 +56,10 @@ struct Submission {
   Assessment assessment;              ///< all zero for a record that existed
 };
 
+/// One row a submission: record, outcome, and the seconds: confirmed, organisation,
+/// parent_organisation, province (those that wait for each), disputed, over_cap.
+JIEDUI_API Table submission_table(std::span<const Submission> submissions);
+
 /// How disputed seconds are settled.
 struct Settlement {
   std::string by;      ///< who decides; must be given, kept off the chain
