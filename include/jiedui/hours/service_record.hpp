@@ -10,6 +10,7 @@
 #include "jiedui/base/calendar.hpp"
 #include "jiedui/base/error.hpp"
 #include "jiedui/base/id128.hpp"
+#include "jiedui/base/table.hpp"
 #include "jiedui/pairing/planned_pair.hpp"
 
 namespace jiedui {
@@ -74,5 +75,13 @@ JIEDUI_API std::chrono::seconds counted_seconds(const ServiceRecord& record);
 /// "served_negative", "served_above_intervals", "source_unknown".
 /// @param row as Problem::row.
 JIEDUI_API void check(const ServiceRecord& record, std::int64_t row, ProblemList& problems);
+
+/// The records of a table, one a row, with the fields of ServiceRecord as columns: volunteer, need,
+/// activity, organisation, place, item, beneficiary, begins and ends (UTC, both or neither: one
+/// interval), served (seconds), recorded_by, source (a name; organisation where empty), id (32
+/// hexadecimal digits or a UUID). Columns may be missing. O(cells).
+/// @throws InputError with every row that does not pass `check`, and every cell that does not have
+/// its column's form; Error "column_length".
+JIEDUI_API std::vector<ServiceRecord> records_of(const Table& table);
 
 }  // namespace jiedui
