@@ -3,6 +3,7 @@
 
 #include "books.hpp"
 #include "values.hpp"
+#include "watch.hpp"
 
 namespace jiedui::python {
 namespace {
@@ -97,6 +98,10 @@ void bind_records(py::module_& m) {
         return begins ? served(pair, duration, *begins) : served(pair, duration);
       },
       "pair"_a, "duration"_a, "begins"_a = py::none(), DOC("served"));
+  m.def(
+      "records_of",
+      [](const Frame& frame) { return records_of(*table_of(frame, "service_records")); }, "table"_a,
+      DOC("records_of"));
   m.def("united", &united, "intervals"_a, DOC("united"));
   m.def("counted_seconds", &counted_seconds, "record"_a, DOC("counted_seconds"));
 }
@@ -208,6 +213,18 @@ void bind_booking(py::class_<HeldHours>& hours) {
             return self.with([&](HoursLedger& ledger) { return ledger.post(record); });
           },
           "record"_a, DOC("HoursLedger.post"))
+      .def(
+          "post_many",
+          [](const HeldHours& self, const Frame& records, const Progress& progress) {
+            const std::shared_ptr<Table> table = table_of(records, "service_records");
+            Watch watch(progress, "posting");
+            auto outcomes = self.with([&](HoursLedger& ledger) {
+              return std::make_shared<Table>(ledger.post_many(*table, watch.control()));
+            });
+            watch.close();
+            return outcomes;
+          },
+          "records"_a, py::kw_only(), "progress"_a = py::none(), DOC("HoursLedger.post_many"))
       .def(
           "claim",
           [](const HeldHours& self, const std::vector<ServiceRecord>& records,
