@@ -24,6 +24,7 @@
 #include "jiedui/ledger/account.hpp"
 #include "jiedui/ledger/audit.hpp"
 #include "jiedui/ledger/command.hpp"
+#include "jiedui/ledger/command_table.hpp"
 #include "jiedui/ledger/entry.hpp"
 #include "jiedui/ledger/group_commit.hpp"
 #include "jiedui/ledger/hash.hpp"

@@ -1,10 +1,12 @@
 #include "jiedui/ledger/group_commit.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "jiedui/base/error.hpp"
 
@@ -14,6 +16,8 @@ namespace {
 
 /// So many calls share a commit at most: who posts next need not wait for ever longer ones.
 constexpr std::size_t calls_at_once = 4'096;
+/// So long a commit waits at most for those who shared the last one.
+constexpr std::chrono::nanoseconds patience{10'000'000};
 
 struct Call {
   std::span<const Command> commands;  // of the caller, who waits
@@ -47,33 +51,53 @@ void book(Ledger& ledger, std::span<Call> calls) {
 
 struct GroupCommit::State {
   Ledger& ledger;
+  std::mutex* turn;
   std::mutex mutex;
   std::condition_variable arrived;
-  std::vector<Call> waiting;  // guarded by the mutex, as is closing
+  std::vector<Call> waiting;  // guarded by the mutex, as are these two
+  std::size_t wanted = 1;     // how many the thread waits for
   bool closing = false;
   std::once_flag joined;
   std::thread writer;
 
-  explicit State(Ledger& books) : ledger(books) {
+  State(Ledger& books, std::mutex* shared) : ledger(books), turn(shared) {
     writer = std::thread([this] { write(); });
   }
 
+  void book_in_turn(std::span<Call> calls) {
+    const auto taken = turn == nullptr ? std::unique_lock<std::mutex>() : std::unique_lock(*turn);
+    book(ledger, calls);
+  }
+
+  /// Waits for a call, and for as many as shared the last commit, but no longer than that took:
+  /// whom it has just answered will mostly post again.
+  std::vector<Call> next_calls(std::size_t last, std::chrono::nanoseconds took) {
+    std::unique_lock lock(mutex);
+    const auto here = [this] { return closing || waiting.size() >= wanted; };
+    wanted = 1;
+    arrived.wait(lock, here);
+    wanted = last;
+    arrived.wait_for(lock, took, here);
+    return std::exchange(waiting, {});
+  }
+
   void write() {
+    std::size_t last = 1;
+    std::chrono::nanoseconds took{0};
     for (;;) {
-      std::vector<Call> calls;
-      {
-        std::unique_lock lock(mutex);
-        arrived.wait(lock, [this] { return closing || !waiting.empty(); });
-        if (waiting.empty()) return;
-        calls.swap(waiting);
-      }
+      std::vector<Call> calls = next_calls(last, std::min(took, patience));
+      if (calls.empty()) return;
+      last = calls.size();
+      const auto begun = std::chrono::steady_clock::now();
       for (std::size_t at = 0; at < calls.size(); at += calls_at_once)
-        book(ledger, std::span(calls).subspan(at, std::min(calls_at_once, calls.size() - at)));
+        book_in_turn(std::span(calls).subspan(at, std::min(calls_at_once, calls.size() - at)));
+      took = std::chrono::steady_clock::now() - begun;
     }
   }
 };
 
-GroupCommit::GroupCommit(Ledger& ledger) : state_(std::make_unique<State>(ledger)) {}
+GroupCommit::GroupCommit(Ledger& ledger, std::mutex* turn)
+    : state_(std::make_unique<State>(ledger, turn)) {}
 
 GroupCommit::~GroupCommit() {
   close();
@@ -82,6 +106,7 @@ GroupCommit::~GroupCommit() {
 std::vector<Outcome> GroupCommit::post(std::span<const Command> commands) {
   Call call{.commands = commands, .answer = {}};
   std::future<std::vector<Outcome>> answer = call.answer.get_future();
+  bool enough = false;
   {
     const std::scoped_lock lock(state_->mutex);
     if (state_->closing)
@@ -91,8 +116,9 @@ std::vector<Outcome> GroupCommit::post(std::span<const Command> commands) {
                    .allowed = "posts before close",
                    .way_out = "post to the ledger itself, or make a new GroupCommit"});
     state_->waiting.push_back(std::move(call));
+    enough = state_->waiting.size() >= state_->wanted;
   }
-  state_->arrived.notify_one();
+  if (enough) state_->arrived.notify_one();
   return answer.get();
 }
 

@@ -9,9 +9,9 @@ namespace jiedui {
 
 namespace {
 
-std::int64_t as_cell(std::uint64_t value, std::string_view field) {
+std::int64_t as_cell(uint128 value, std::string_view field) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
-  if (value > static_cast<std::uint64_t>(most)) detail::overflow(field, 0, most);
+  if (value > uint128{static_cast<std::uint64_t>(most)}) detail::overflow(field, 0, most);
   return static_cast<std::int64_t>(value);
 }
 
@@ -57,6 +57,28 @@ Table AccountStatement::table() const {
 
 Table to_table(std::span<const Entry> entries) {
   return table_of(entries.size(), [&](std::size_t row) -> const Entry& { return entries[row]; });
+}
+
+Table to_table(std::span<const TrialBalance> lines) {
+  Table table{.name = "trial_balance"};
+  TextColumn units;
+  std::vector<std::int64_t> accounts;
+  for (const TrialBalance& line : lines) {
+    units.push_back(line.unit.name());
+    accounts.push_back(as_cell(line.accounts, "accounts"));
+  }
+  table.columns.push_back({.name = "unit", .cells = std::move(units)});
+  table.columns.push_back({.name = "accounts", .cells = std::move(accounts)});
+  const auto add = [&](const char* name, uint128 TrialBalance::*total) {
+    std::vector<std::int64_t> cells;
+    for (const TrialBalance& line : lines) cells.push_back(as_cell(line.*total, name));
+    table.columns.push_back({.name = name, .cells = std::move(cells)});
+  };
+  add("debits_posted", &TrialBalance::debits_posted);
+  add("credits_posted", &TrialBalance::credits_posted);
+  add("debits_pending", &TrialBalance::debits_pending);
+  add("credits_pending", &TrialBalance::credits_pending);
+  return table;
 }
 
 }  // namespace jiedui

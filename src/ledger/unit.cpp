@@ -1,6 +1,7 @@
 #include "jiedui/ledger/unit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "jiedui/base/error.hpp"
 
@@ -86,6 +87,20 @@ std::string Unit::name() const {
       return "other " + letters_of(value_);
   }
   return "none";
+}
+
+std::optional<Unit> Unit::from_name(std::string_view name) {
+  for (const auto& [kind, word] : {std::pair{Kind::money, std::string_view("money ")},
+                                   {Kind::other, std::string_view("other ")}})
+    if (name.starts_with(word) && name.size() == word.size() + 3) {
+      auto value = static_cast<std::uint32_t>(kind);
+      for (unsigned i = 0; i < 3; ++i)
+        value |= std::uint32_t{static_cast<unsigned char>(name[word.size() + i])} << (8 * (i + 1));
+      return from_value(value);
+    }
+  for (std::uint32_t value = 1; value <= plain_kinds_max; ++value)
+    if (const auto unit = from_value(value); unit && unit->name() == name) return unit;
+  return std::nullopt;
 }
 
 }  // namespace jiedui

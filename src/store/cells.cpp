@@ -54,9 +54,24 @@ std::uint32_t Cells::number32() {
 }
 
 std::optional<std::uint64_t> Cells::amount_if_any() {
-  const SQLite::Column column = next();
-  if (column.isNull()) return std::nullopt;
-  return static_cast<std::uint64_t>(column.getInt64());
+  const int column = at_++;
+  if (statement_.is_null(column)) return std::nullopt;
+  return static_cast<std::uint64_t>(statement_.whole(column));
+}
+
+std::string Cells::text() {
+  const int column = at_++;
+  const auto* text = reinterpret_cast<const char*>(statement_.blob(column));
+  if (text == nullptr) return {};
+  return {text, static_cast<std::size_t>(statement_.bytes(column))};
+}
+
+const std::uint8_t* Cells::bytes(int size, const char* else_what) {
+  const int column = at_++;
+  if (statement_.is_null(column)) return nullptr;
+  const std::uint8_t* bytes = statement_.blob(column);
+  if (bytes == nullptr || statement_.bytes(column) != size) corrupt(else_what);
+  return bytes;
 }
 
 Position Cells::position() {
@@ -72,26 +87,21 @@ Position Cells::position() {
 }
 
 Id128 Cells::id() {
-  const SQLite::Column column = next();
-  if (column.isNull()) return {};
-  if (column.getBytes() != 16) corrupt("an id does not have 16 bytes");
-  const auto* bytes = static_cast<const std::uint8_t*>(column.getBlob());
+  const std::uint8_t* cell = bytes(16, "an id does not have 16 bytes");
   Id128 id;
+  if (cell == nullptr) return id;
   for (unsigned i = 0; i < 8; ++i) {
-    id.high = (id.high << 8U) | bytes[i];
-    id.low = (id.low << 8U) | bytes[8 + i];
+    id.high = (id.high << 8U) | cell[i];
+    id.low = (id.low << 8U) | cell[8 + i];
   }
   return id;
 }
 
 Hash256 Cells::hash() {
-  const SQLite::Column column = next();
-  if (column.isNull()) return {};
   Hash256 hash;
-  if (column.getBytes() != static_cast<int>(hash.bytes.size()))
-    corrupt("a hash does not have 32 bytes");
-  const auto* bytes = static_cast<const std::uint8_t*>(column.getBlob());
-  std::copy(bytes, bytes + hash.bytes.size(), hash.bytes.begin());
+  const std::uint8_t* cell =
+      bytes(static_cast<int>(hash.bytes.size()), "a hash does not have 32 bytes");
+  if (cell != nullptr) std::copy(cell, cell + hash.bytes.size(), hash.bytes.begin());
   return hash;
 }
 

@@ -5,19 +5,17 @@
 #include <optional>
 #include <string>
 
-#include <SQLiteCpp/Column.h>
-#include <SQLiteCpp/Statement.h>
-
 #include "jiedui/base/id128.hpp"
 #include "jiedui/base/position.hpp"
 #include "jiedui/ledger/hash.hpp"
+#include "store/prepared.hpp"
 
 namespace jiedui::detail {
 
 /// Binds one value after the other to a statement's parameters.
 class Binder {
  public:
-  explicit Binder(SQLite::Statement& statement) : statement_(statement) {}
+  explicit Binder(Prepared& statement) : statement_(statement) {}
 
   void whole(std::int64_t value) { statement_.bind(++at_, value); }
   /// The same 64 bits, read as a signed number.
@@ -46,16 +44,16 @@ class Binder {
   void null() { statement_.bind(++at_); }
 
  private:
-  SQLite::Statement& statement_;
+  Prepared& statement_;
   int at_ = 0;
 };
 
 /// Reads the columns of a row in order. A value that no store holds throws Error "store_corrupt".
 class Cells {
  public:
-  explicit Cells(const SQLite::Statement& statement) : statement_(statement) {}
+  explicit Cells(const Prepared& statement) : statement_(statement) {}
 
-  std::int64_t whole() { return next().getInt64(); }
+  std::int64_t whole() { return statement_.whole(at_++); }
   std::uint64_t amount() { return static_cast<std::uint64_t>(whole()); }
   std::uint32_t number32();
   bool yes() { return whole() != 0; }
@@ -67,11 +65,12 @@ class Cells {
   /// Latitude and longitude; none if one of them is absent.
   Position position();
   /// Empty if absent.
-  std::string text() { return next().getString(); }
+  std::string text();
 
  private:
-  SQLite::Column next() { return statement_.getColumn(at_++); }
-  const SQLite::Statement& statement_;
+  /// The bytes of the next cell, which are so many; null if it is absent.
+  const std::uint8_t* bytes(int size, const char* else_what);
+  const Prepared& statement_;
   int at_ = 0;
 };
 

@@ -39,16 +39,35 @@ std::filesystem::path whole(const std::filesystem::path& path) {
   return failed ? path : found;
 }
 
-/// Refuses what SQLite would not open, with a clearer word.
+[[noreturn]] void altered(const std::filesystem::path& path, const char* message,
+                          const char* way_out) {
+  throw Error({.code = "store_altered",
+               .place = name_of(path),
+               .message = message,
+               .allowed = "files that only jiedui has written",
+               .way_out = way_out});
+}
+
+/// Refuses what SQLite would not open, with a clearer word, and a rollback journal, which SQLite
+/// would play back into the file.
 void check_header(const std::filesystem::path& path) {
   static constexpr std::string_view magic{"SQLite format 3\0", 16};
+  static constexpr std::string_view wal_mode{"\2\2", 2};  // at 18: how to write and read it
+  static constexpr std::uintmax_t page_bytes = 4'096;
   std::error_code ignored;
   const auto size = std::filesystem::file_size(path, ignored);
   if (ignored || size == 0) return;
-  std::string first(magic.size(), '\0');
+  std::string first(20, '\0');
   std::ifstream file(path, std::ios::binary);
   file.read(first.data(), static_cast<std::streamsize>(first.size()));
-  if (first != magic) foreign(path, "the file is no SQLite database");
+  if (!first.starts_with(magic)) foreign(path, "the file is no SQLite database");
+  // While a store is made there is such a journal: the file is one page then.
+  std::filesystem::path journal = path;
+  journal += "-journal";
+  const auto left = std::filesystem::file_size(journal, ignored);
+  if (!ignored && left > 0 && size > page_bytes && first.ends_with(wal_mode))
+    altered(path, "a rollback journal lies beside it, which jiedui never makes for a store",
+            "move the file that ends in -journal away, and verify the store");
 }
 
 /// Makes the file's name durable, and that SQLite's first journal is gone. At every opening: who
@@ -68,7 +87,8 @@ void sync_folder(const std::filesystem::path& path) {
 
 }  // namespace
 
-Connection::Connection(const std::filesystem::path& path, OpenMode mode, const std::string& zone)
+Connection::Connection(const std::filesystem::path& path, OpenMode mode, const std::string& zone,
+                       bool untrusted)
     : path_(whole(path)), mode_(mode), process_(::getpid()) {
   std::error_code ignored;
   const bool exists = std::filesystem::exists(path_, ignored);
@@ -86,7 +106,8 @@ Connection::Connection(const std::filesystem::path& path, OpenMode mode, const s
   run([&] {
     open(mode);
     configure();
-    migrate(mode, zone);
+    migrate(mode, zone, untrusted);
+    if (!read_only()) look_for_writers();
   });
   if (!read_only()) sync_folder(path_);
 }
@@ -111,6 +132,8 @@ void Connection::open(OpenMode mode) {
   int flags = SQLite::OPEN_READWRITE;
   if (mode == OpenMode::read_only) flags = SQLite::OPEN_READONLY;
   if (mode == OpenMode::create) flags |= SQLite::OPEN_CREATE;
+  // A store is used by one thread at a time: SQLite need not lock it at every value.
+  flags |= SQLite::OPEN_NOMUTEX;
   database_ =
       std::make_unique<SQLite::Database>(path_.string(), flags, static_cast<int>(patience.count()));
 }
@@ -148,7 +171,7 @@ void Connection::configure() {
 }
 
 /// Checks whose file this is, and brings it to the version of this library.
-void Connection::migrate(OpenMode mode, const std::string& zone) {
+void Connection::migrate(OpenMode mode, const std::string& zone, bool untrusted) {
   const auto pragma = [&](const char* name) {
     return database_->execAndGet(std::string("PRAGMA ") + name).getInt();
   };
@@ -169,7 +192,10 @@ void Connection::migrate(OpenMode mode, const std::string& zone) {
          .allowed = "versions up to " + std::to_string(schema_version),
          .way_out = "update jiedui"});
   const bool wal = database_->execAndGet("PRAGMA journal_mode").getString() == "wal";
-  if (version == schema_version && wal) return;
+  if (version == schema_version && (wal || (untrusted && read_only()))) return;
+  if (version == schema_version && !untrusted)
+    altered(path_, "a program that is not jiedui has changed its journal mode, or written it anew",
+            "open it as untrusted, which checks all of it and sets the mode right");
   if (read_only())
     throw Error({.code = "store_older",
                  .place = name_of(path_),
@@ -240,6 +266,31 @@ void Connection::refuse_broken() const {
                  .way_out = "mend the disk, open the store again and verify it"});
 }
 
+/// Only under the lock: whoever is in the way then does not know it.
+void Connection::begin_immediate() {
+  const int code = database_->tryExec("BEGIN IMMEDIATE");
+  if ((code & 0xFF) == SQLITE_BUSY)
+    throw Error({.code = "store_busy",
+                 .place = name_of(path_),
+                 .message = "a program that is not jiedui has held the file for 5 s",
+                 .allowed = "reading only, in other programs",
+                 .way_out = "end that program, or let it open the file with mode=ro"});
+  if (code != SQLITE_OK) throw SQLite::Exception(database_->getHandle(), code);
+}
+
+/// Whether another program is writing at this moment. A writer of jiedui's has the lock.
+void Connection::look_for_writers() {
+  if (!lock_->lock(std::chrono::milliseconds{0})) return;
+  try {
+    begin_immediate();
+  } catch (...) {
+    lock_->unlock();
+    throw;
+  }
+  ending_ = true;
+  end_transaction();
+}
+
 void Connection::begin_write() {
   if (read_only())
     throw Error({.code = "store_read_only",
@@ -265,7 +316,7 @@ void Connection::begin_write() {
   settle();
   lock();
   try {
-    run([&] { database_->exec("BEGIN IMMEDIATE"); });
+    run([&] { begin_immediate(); });
   } catch (...) {
     lock_->unlock();
     throw;

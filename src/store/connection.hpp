@@ -11,6 +11,7 @@
 
 #include "jiedui/base/error.hpp"
 #include "store/file_lock.hpp"
+#include "store/prepared.hpp"
 #include "store/second_sqlite.hpp"
 
 namespace jiedui::detail {
@@ -23,8 +24,10 @@ enum class OpenMode { read_only, read_write, create };
 /// them become durable together.
 class Connection {
  public:
-  /// @param zone goes into a store that is made here. @throws Error: see Store.
-  Connection(const std::filesystem::path& path, OpenMode mode, const std::string& zone = "UTC");
+  /// @param zone goes into a store that is made here. @param untrusted: the file will be checked as
+  /// a whole, so traces of other programs are no reason to refuse it. @throws Error: see Store.
+  Connection(const std::filesystem::path& path, OpenMode mode, const std::string& zone = "UTC",
+             bool untrusted = false);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -63,7 +66,9 @@ class Connection {
  private:
   void open(OpenMode mode);
   void configure();
-  void migrate(OpenMode mode, const std::string& zone);
+  void migrate(OpenMode mode, const std::string& zone, bool untrusted);
+  void begin_immediate();
+  void look_for_writers();
   void identify(const std::string& zone);
   void lock();
   void refuse_second_sqlite();
@@ -85,26 +90,6 @@ class Connection {
   bool ending_ = false;  // a transaction was let go of, but SQLite had no memory to end it
   bool broken_ = false;  // the disk failed under a commit: nothing more is promised
   bool wipe_ = false;
-};
-
-/// A prepared statement in use: it is reset at the end, so that it holds no lock and no text.
-class Use {
- public:
-  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
-  Use(const Use&) = delete;
-  Use& operator=(const Use&) = delete;
-  ~Use() {
-    statement_.tryReset();
-    try {
-      statement_.clearBindings();
-    } catch (const SQLite::Exception&) {  // nothing is bound then
-    }
-  }
-  SQLite::Statement* operator->() { return &statement_; }
-  SQLite::Statement& operator*() { return statement_; }
-
- private:
-  SQLite::Statement& statement_;
 };
 
 }  // namespace jiedui::detail

@@ -60,22 +60,31 @@ bool plain_table(const Part& part) {
   return false;
 }
 
+/// Holds the books still until the end of a check.
+template <class Readable>
+class Still {
+ public:
+  explicit Still(Readable& read) : read_(read) { read_.begin_read(); }
+  Still(const Still&) = delete;
+  Still& operator=(const Still&) = delete;
+  ~Still() { read_.end_read(); }
+
+ private:
+  Readable& read_;
+};
+
 [[noreturn]] void altered(const Connection& connection, std::string what) {
   throw Error({.code = "store_altered",
                .place = connection.path().filename().string(),
                .message = std::move(what),
                .allowed = "the tables, indexes and triggers that jiedui makes",
-               .way_out = "do not use the file; restore a copy that verifies"});
+               .way_out = "take back what was changed, or restore a copy that verifies"});
 }
 
 }  // namespace
 
 void check_end(SqliteJournal& journal) {
-  journal.begin_read();
-  struct End {
-    SqliteJournal& read;
-    ~End() { read.end_read(); }
-  } const end{journal};
+  const Still still{journal};
   const ChainHead last = journal.head();
   if (last.count == 0) return;
   ChainHead before = first_head(last.book);
@@ -97,8 +106,9 @@ void check_end(SqliteJournal& journal) {
       corrupt("an account of the last entry is missing");
 }
 
-void check_file(Connection& connection) {
+void check_schema(Connection& connection) {
   connection.run([&] {
+    const Still still{connection};  // others may be saving a network
     SQLite::Database& database = connection.database();
     const std::set<Part> released = released_parts();
     const std::set<Part> found = parts_of(database);
@@ -110,7 +120,13 @@ void check_file(Connection& connection) {
     for (const Part& part : found)
       if (!released.contains(part) && !(saved.contains(std::get<1>(part)) && plain_table(part)))
         altered(connection, "the file holds a " + std::get<0>(part) + " that jiedui did not make");
-    if (database.execAndGet("PRAGMA integrity_check(1)").getString() != "ok")
+  });
+}
+
+void check_file(Connection& connection) {
+  check_schema(connection);
+  connection.run([&] {
+    if (connection.database().execAndGet("PRAGMA integrity_check(1)").getString() != "ok")
       corrupt("SQLite finds the file damaged");
   });
 }

@@ -129,7 +129,7 @@ void drop_tables(SQLite::Database& database, const std::string& collection) {
 
 void describe(SQLite::Database& database, const std::string& collection, const Table& table,
               std::int64_t place) {
-  SQLite::Statement add_table{
+  Prepared add_table{
       database,
       "INSERT INTO saved_tables (collection, place, name, first_row) VALUES (?, ?, ?, ?)"};
   Binder to{add_table};
@@ -140,9 +140,9 @@ void describe(SQLite::Database& database, const std::string& collection, const T
   add_table.exec();
   std::int64_t column_place = 0;
   for (const Column& column : table.columns) {
-    SQLite::Statement add_column{database,
-                                 "INSERT INTO saved_columns (collection, table_place, place, name,"
-                                 " kind) VALUES (?, ?, ?, ?, ?)"};
+    Prepared add_column{database,
+                        "INSERT INTO saved_columns (collection, table_place, place, name,"
+                        " kind) VALUES (?, ?, ?, ?, ?)"};
     Binder cell{add_column};
     cell.text_always(collection);
     cell.whole(place);

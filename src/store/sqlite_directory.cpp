@@ -108,7 +108,7 @@ std::optional<Party> SqliteDirectory::find(PartyKind kind, std::string_view exte
     Binder to{*use};
     to.whole(static_cast<std::int64_t>(kind));
     to.text_always(std::string(external_id));
-    if (!use->executeStep()) return std::nullopt;
+    if (!use->step()) return std::nullopt;
     Cells from{*use};
     Party party;
     party.id = from.id();
@@ -121,7 +121,7 @@ std::optional<PartyName> SqliteDirectory::name_of(Id128 party) {
   return connection_->run([&]() -> std::optional<PartyName> {
     Use use{name_};
     Binder{*use}.id_always(party);
-    if (!use->executeStep()) return std::nullopt;
+    if (!use->step()) return std::nullopt;
     Cells from{*use};
     const auto kind = static_cast<PartyKind>(from.whole());
     return PartyName{kind, from.text()};
@@ -155,7 +155,7 @@ std::optional<RecordDetails> SqliteDirectory::find_record(Id128 entry) {
   return connection_->run([&]() -> std::optional<RecordDetails> {
     Use use{record_};
     Binder{*use}.id_always(entry);
-    if (!use->executeStep()) return std::nullopt;
+    if (!use->step()) return std::nullopt;
     Cells from{*use};
     RecordDetails details;
     ServiceRecord& record = details.record;
@@ -195,7 +195,7 @@ std::optional<AnswerDetails> SqliteDirectory::find_answer(Id128 entry) {
   return connection_->run([&]() -> std::optional<AnswerDetails> {
     Use use{answer_};
     Binder{*use}.id_always(entry);
-    if (!use->executeStep()) return std::nullopt;
+    if (!use->step()) return std::nullopt;
     Cells from{*use};
     AnswerDetails details;
     details.by = from.text();
@@ -219,7 +219,7 @@ void SqliteDirectory::remove_answer(Id128 entry) {
   remove(drop_answer_, entry);
 }
 
-void SqliteDirectory::remove(SQLite::Statement& statement, Id128 entry) {
+void SqliteDirectory::remove(Prepared& statement, Id128 entry) {
   connection_->run([&] {
     Use use{statement};
     Binder{*use}.id_always(entry);
@@ -234,7 +234,7 @@ void SqliteDirectory::forget(std::string_view person) {
          {"UPDATE service_records SET beneficiary = NULL, salt = NULL WHERE beneficiary = ?",
           "UPDATE service_records SET recorded_by = NULL, salt = NULL WHERE recorded_by = ?",
           "DELETE FROM service_answers WHERE answered_by = ?"}) {
-      SQLite::Statement statement{connection_->database(), sql};
+      Prepared statement{connection_->database(), sql};
       Binder{statement}.text_always(std::string(person));
       statement.exec();
     }

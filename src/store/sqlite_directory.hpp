@@ -25,10 +25,10 @@ class SqliteDirectory final : public Directory {
   void forget(std::string_view person) override;
 
  private:
-  void remove(SQLite::Statement& statement, Id128 entry);
+  void remove(Prepared& statement, Id128 entry);
   std::shared_ptr<Connection> connection_;
-  SQLite::Statement party_, name_, add_party_, drop_party_, record_, put_record_, drop_record_,
-      answer_, put_answer_, drop_answer_;
+  Prepared party_, name_, add_party_, drop_party_, record_, put_record_, drop_record_, answer_,
+      put_answer_, drop_answer_;
 };
 
 }  // namespace jiedui::detail

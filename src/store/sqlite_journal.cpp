@@ -13,6 +13,7 @@ namespace {
 
 using detail::Binder;
 using detail::Cells;
+using detail::Prepared;
 using detail::Use;
 
 #define JIEDUI_ENTRY_COLUMNS                                                                   \
@@ -48,7 +49,7 @@ Unit unit_of(std::uint32_t value) {
   return *unit;
 }
 
-void bind_entry(SQLite::Statement& statement, const Entry& entry, const Hash256& hash) {
+void bind_entry(Prepared& statement, const Entry& entry, const Hash256& hash) {
   Binder to{statement};
   to.amount(entry.number);
   to.whole(static_cast<std::int64_t>(entry.kind));
@@ -72,7 +73,7 @@ void bind_entry(SQLite::Statement& statement, const Entry& entry, const Hash256&
   to.hash(hash);
 }
 
-StoredEntry read_entry(const SQLite::Statement& statement) {
+StoredEntry read_entry(const Prepared& statement) {
   Cells from{statement};
   StoredEntry stored;
   Entry& entry = stored.entry;
@@ -101,7 +102,7 @@ StoredEntry read_entry(const SQLite::Statement& statement) {
   return stored;
 }
 
-void bind_account(SQLite::Statement& statement, const Account& account) {
+void bind_account(Prepared& statement, const Account& account) {
   Binder to{statement};
   to.id_always(account.id);
   to.whole(account.unit.value());
@@ -115,7 +116,7 @@ void bind_account(SQLite::Statement& statement, const Account& account) {
     to.amount(total);
 }
 
-Account read_account(const SQLite::Statement& statement) {
+Account read_account(const Prepared& statement) {
   Cells from{statement};
   Account account;
   account.id = from.id();
@@ -145,7 +146,7 @@ std::int64_t row_number(std::uint64_t number) {
 struct SqliteJournal::State {
   std::shared_ptr<detail::Connection> connection;
   Id128 book;
-  SQLite::Statement last, account, entry, answer, add_entry, add_account, add_claim, drop_claim;
+  Prepared last, account, entry, answer, add_entry, add_account, add_claim, drop_claim;
 
   explicit State(std::shared_ptr<detail::Connection> shared)
       : connection(std::move(shared)),
@@ -157,20 +158,18 @@ struct SqliteJournal::State {
         add_account(prepare(insert_account)),
         add_claim(prepare("INSERT INTO open_claims (due, number) VALUES (?, ?)")),
         drop_claim(prepare("DELETE FROM open_claims WHERE due = ? AND number = ?")) {
-    SQLite::Statement setting = prepare("SELECT value FROM settings WHERE name = 'book'");
-    if (!setting.executeStep()) detail::corrupt("the id of the book is missing");
+    Prepared setting = prepare("SELECT value FROM settings WHERE name = 'book'");
+    if (!setting.step()) detail::corrupt("the id of the book is missing");
     book = Cells{setting}.id();
   }
 
-  SQLite::Statement prepare(const char* sql) const {
-    return SQLite::Statement{connection->database(), sql};
-  }
+  Prepared prepare(const char* sql) const { return Prepared{connection->database(), sql}; }
 
-  std::optional<Entry> find(SQLite::Statement& statement, Id128 id) {
+  std::optional<Entry> find(Prepared& statement, Id128 id) {
     return connection->run([&]() -> std::optional<Entry> {
       Use use{statement};
       Binder{*use}.id_always(id);
-      if (!use->executeStep()) return std::nullopt;
+      if (!use->step()) return std::nullopt;
       return read_entry(*use).entry;
     });
   }
@@ -178,10 +177,10 @@ struct SqliteJournal::State {
   /// Streams the entries of a query. Its own statement, so that a visitor may read as well.
   void read(const char* sql, const std::function<void(Binder&)>& bind, const EntryVisitor& visit) {
     connection->run([&] {
-      SQLite::Statement statement = prepare(sql);
+      Prepared statement = prepare(sql);
       Binder to{statement};
       bind(to);
-      while (statement.executeStep()) {
+      while (statement.step()) {
         const StoredEntry stored = read_entry(statement);
         if (!visit(stored.entry, stored.hash)) return;
       }
@@ -200,7 +199,7 @@ struct SqliteJournal::State {
     if (!claim) detail::corrupt("an answered entry is missing");
     if (const auto time = due(*claim)) change_claims(drop_claim, *time, claim->number);
   }
-  static void change_claims(SQLite::Statement& statement, BookedTime time, std::uint64_t number) {
+  static void change_claims(Prepared& statement, BookedTime time, std::uint64_t number) {
     Use use{statement};
     Binder to{*use};
     to.whole(nanoseconds(time));
@@ -220,7 +219,7 @@ SqliteJournal::~SqliteJournal() = default;
 ChainHead SqliteJournal::head() {
   return state_->connection->run([&] {
     Use use{state_->last};
-    if (!use->executeStep()) return first_head(state_->book);
+    if (!use->step()) return first_head(state_->book);
     Cells from{*use};
     ChainHead head{.book = state_->book};
     head.count = from.amount();
@@ -234,7 +233,7 @@ std::optional<Account> SqliteJournal::find_account(Id128 id) {
   return state_->connection->run([&]() -> std::optional<Account> {
     Use use{state_->account};
     Binder{*use}.id_always(id);
-    if (!use->executeStep()) return std::nullopt;
+    if (!use->step()) return std::nullopt;
     return read_account(*use);
   });
 }
@@ -277,9 +276,9 @@ void SqliteJournal::read_due_claims(BookedTime time, const EntryVisitor& visit) 
 
 void SqliteJournal::read_accounts(const AccountVisitor& visit) {
   state_->connection->run([&] {
-    SQLite::Statement statement =
+    Prepared statement =
         state_->prepare("SELECT " JIEDUI_ACCOUNT_COLUMNS " FROM accounts ORDER BY id");
-    while (statement.executeStep())
+    while (statement.step())
       if (!visit(read_account(statement))) return;
   });
 }

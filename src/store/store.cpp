@@ -19,9 +19,9 @@ constexpr const char* plan_tables = "plan";
 
 std::string zone_of(detail::Connection& connection) {
   return connection.run([&] {
-    SQLite::Statement setting{connection.database(),
-                              "SELECT value FROM settings WHERE name = 'zone'"};
-    if (!setting.executeStep()) detail::corrupt("the zone of the store is missing");
+    detail::Prepared setting{connection.database(),
+                             "SELECT value FROM settings WHERE name = 'zone'"};
+    if (!setting.step()) detail::corrupt("the zone of the store is missing");
     return detail::Cells{setting}.text();
   });
 }
@@ -67,7 +67,10 @@ struct Store::State {
     if (options.untrusted) detail::check_file(*connection);
     auto state = std::make_unique<State>(std::move(connection), options);
     detail::check_end(state->journal);
-    if (!options.untrusted) return state;
+    if (!options.untrusted) {
+      if (!state->connection->read_only()) detail::check_schema(*state->connection);
+      return state;
+    }
     const AuditReport report = state->ledger.books().verify();
     if (report.sound()) return state;
     throw Error({.code = "store_unsound",
@@ -86,7 +89,8 @@ Store::~Store() = default;
 Store Store::open_or_create(const std::filesystem::path& path, const StoreOptions& options) {
   const std::string zone = options.zone.value_or("UTC");
   if (options.zone) static_cast<void>(Zone{zone});  // an unknown one must not get into the file
-  auto connection = std::make_shared<detail::Connection>(path, detail::OpenMode::create, zone);
+  auto connection =
+      std::make_shared<detail::Connection>(path, detail::OpenMode::create, zone, options.untrusted);
   return Store{State::checked(std::move(connection), options)};
 }
 
@@ -94,7 +98,7 @@ Store Store::open(const std::filesystem::path& path, StoreAccess access,
                   const StoreOptions& options) {
   const auto mode =
       access == StoreAccess::read_only ? detail::OpenMode::read_only : detail::OpenMode::read_write;
-  auto connection = std::make_shared<detail::Connection>(path, mode);
+  auto connection = std::make_shared<detail::Connection>(path, mode, "UTC", options.untrusted);
   return Store{State::checked(std::move(connection), options)};
 }
 
@@ -203,7 +207,8 @@ ChainHead Store::backup(const std::filesystem::path& copy, const Control& contro
 
 AuditReport verify_store(const std::filesystem::path& path, std::span<const ChainHead> exported) {
   try {
-    auto connection = std::make_shared<detail::Connection>(path, detail::OpenMode::read_only);
+    auto connection =
+        std::make_shared<detail::Connection>(path, detail::OpenMode::read_only, "UTC", true);
     Store store{std::make_unique<Store::State>(std::move(connection), StoreOptions{})};
     return store.verify(exported);
   } catch (const Error& error) {

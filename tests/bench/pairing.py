@@ -1,8 +1,8 @@
 """The figures of pairing. docs/benchmarks.md tells what each means."""
 
-from dataclasses import dataclass
 from statistics import median
-from typing import Callable
+
+from figure import Figure, Unmeasured
 
 REPEATS = 5
 CITY = (400_000, 113_000)
@@ -23,24 +23,6 @@ PEERS_ONE_TO_ONE = {
     "scipy_full_matching": ("peers.py", "scipy_full_matching"),
     "or_tools_linear_assignment": ("peers.py", "or_tools_linear_assignment"),
 }
-
-
-class Unmeasured(Exception):
-    """A figure that has no value, why, and what else is known."""
-
-    def __init__(self, why, **details):
-        super().__init__(why)
-        self.details = {"not_measured": why} | details
-
-
-@dataclass
-class Figure:
-    name: str
-    unit: str
-    floor: float
-    aim: float
-    at_least: bool  # else at most
-    measure: Callable  # of the bench: value and details
 
 
 def sized(bench, size):

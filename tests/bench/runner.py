@@ -12,10 +12,12 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import ledger
 import pairing
+from figure import Unmeasured
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SUITES = {"pairing": pairing}
+SUITES = {"pairing": pairing, "ledger": ledger}
 
 
 @dataclass
@@ -51,9 +53,6 @@ class Bench:
         return json.loads(ran.stdout) if ran.stdout else None
 
 
-Unmeasured = pairing.Unmeasured
-
-
 def arguments():
     parser = argparse.ArgumentParser(prog="tests/bench/run", description=__doc__)
     parser.add_argument("suite", choices=SUITES)
@@ -76,12 +75,22 @@ def measured(figure, bench):
         value, details = figure.measure(bench)
     except Unmeasured as error:
         value, details = None, error.details
-    met = value is not None and (value >= figure.floor if figure.at_least else value <= figure.floor)
+    met = figure.met(value)
     if bench.scale != 1:  # the goals are for the full size
         met, details = False, details | {"scale": bench.scale}
-    details = {"goal_is": "at least" if figure.at_least else "at most", "aim": figure.aim} | details
+    if figure.floor is not None:
+        details = {"goal_is": "at least" if figure.at_least else "at most", "aim": figure.aim} | details
     return {"name": figure.name, "unit": figure.unit, "value": value, "goal": figure.floor, "met": met,
             "details": details}
+
+
+def line_of(figure, result):
+    """The figure's line of the table."""
+    goal = "–" if figure.floor is None else f"{'≥' if figure.at_least else '≤'} {figure.floor:<5g}"
+    aim = "" if figure.aim is None else f"{figure.aim:g}"
+    value = "–" if result["value"] is None else f"{result['value']:.4g}"
+    return (f"{figure.name:36}{value:>10}{goal:>12}{aim:>9}  {'yes' if result['met'] else 'no ':3}  "
+            f"{figure.unit}")
 
 
 def main():
@@ -101,10 +110,7 @@ def main():
             if asked.json:
                 print(json.dumps(result), flush=True)
                 continue
-            sign = "≥" if figure.at_least else "≤"
-            value = "–" if result["value"] is None else f"{result['value']:.4g}"
-            print(f"{figure.name:36}{value:>10}{sign:>6} {figure.floor:<5g}{figure.aim:>9g}  "
-                  f"{'yes' if result['met'] else 'no ':3}  {figure.unit}", flush=True)
+            print(line_of(figure, result), flush=True)
     return 0
 
 

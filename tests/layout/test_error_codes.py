@@ -31,7 +31,7 @@ def explained(*names):
 
 
 def test_every_code_is_explained():
-    pages = explained("errors.md", "outcomes.md", "ledger.md")
+    pages = explained("errors.md", "outcomes.md", "ledger.md", "ledger-records.md")
     formats = set(re.findall(r"[a-z0-9_]+", (ROOT / "docs" / "formats.md").read_text()))
     known = pages | formats | INTERNAL | names_of_columns()
     missing = sorted({f"{word} in {path.relative_to(ROOT)}" for word, path in words_of_sources() if word not in known})

@@ -23,6 +23,13 @@ TEST_CASE("a unit is read back from its value, or is none", "[ledger]") {
        {Unit{}, Unit::seconds_served(), Unit::time_credits(), Unit::grams(), Unit::millilitres(),
         Unit::pieces(), Unit::money("CNY"), Unit::other("K1H")})
     CHECK(Unit::from_value(unit.value()) == unit);
+  for (const Unit unit :
+       {Unit::seconds_served(), Unit::time_credits(), Unit::grams(), Unit::millilitres(),
+        Unit::pieces(), Unit::money("CNY"), Unit::other("K1H")})
+    CHECK(Unit::from_name(unit.name()) == unit);
+  for (const char* wrong : {"", "none", "money", "money ", "money cny", "money CNYX", "other K H",
+                            "money C1Y", "Grams", "grams "})
+    CHECK_FALSE(Unit::from_name(wrong));
   CHECK_FALSE(Unit::from_value(7));
   CHECK_FALSE(Unit::from_value(0x0101));      // seconds with a letter
   CHECK_FALSE(Unit::from_value(3));           // money without a currency

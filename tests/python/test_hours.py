@@ -76,8 +76,8 @@ def test_a_time_sheet_comes_from_a_frame_and_every_problem_is_listed():
     with pytest.raises(jd.InputError) as refused:
         jd.service_records(sheet, PACK.zone)
     assert [row["code"] for row in refused.value.problems.to_pandas().to_dict("records")] == [
-        "time_invalid",
         "interval_reversed",
+        "instant_invalid",
     ]
 
 

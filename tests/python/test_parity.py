@@ -48,7 +48,6 @@ LEFT_OUT = {
     r"Audit|Facts|AccountPair|accounts_of|judge|make_entry|apply|opened_account|due": "what Ledger.post and verify do",
     r"LedgerClock|utc_clock": "the system's clock",
     r"LedgerTransaction|Ledger\.begin": "post() takes a list, durable together",
-    r"GroupCommit": "post() takes a list; threads take turns at a store",
     r"LedgerSnapshot|Ledger\.snapshot": "its object would have to end before the next writing: not in Python's hands",
     r"EntryBytes|Graph\.Vertex": "bytes and int",
     r"(Position|YearRange)\.(absent|has_value)": "None",

@@ -193,6 +193,64 @@ TEST_CASE("an untrusted file is checked as a whole", "[store]") {
   }
 }
 
+TEST_CASE("a file that another program has worked on is not opened for writing", "[store]") {
+  const Town town;
+  {
+    Store store = town.open();
+    book(store, 0, 10);
+  }
+  const auto code = [&](StoreAccess access, bool untrusted) {
+    return error_of(
+        [&] { Store::open(town.path, access, {.untrusted = untrusted}).books().head(); });
+  };
+  const auto writing = [&] { return code(StoreAccess::read_write, false); };
+  const auto reading = [&] { return code(StoreAccess::read_only, false); };
+  CHECK(writing().empty());
+  SECTION("a trigger, a view, a table, a missing index") {
+    for (const auto& [made, undone] : std::vector<std::pair<std::string, std::string>>{
+             {"CREATE TRIGGER x AFTER INSERT ON entries BEGIN DELETE FROM parties; END",
+              "DROP TRIGGER x"},
+             {"CREATE VIEW x AS SELECT * FROM entries", "DROP VIEW x"},
+             {"CREATE TABLE x (a TEXT) STRICT", "DROP TABLE x"},
+             {"DROP INDEX entries_credit",
+              "CREATE INDEX entries_credit ON entries (credit) WHERE credit IS NOT NULL"}}) {
+      town.tamper(made);
+      CHECK(writing() == "store_altered");
+      CHECK(reading().empty());
+      town.tamper(undone);
+      CHECK(writing().empty());
+    }
+  }
+  SECTION("another journal mode") {
+    town.tamper("PRAGMA journal_mode=DELETE");
+    CHECK(writing() == "store_altered");
+    CHECK(reading() == "store_altered");
+    CHECK(verify_store(town.path).sound());
+    CHECK(code(StoreAccess::read_only, true).empty());
+    CHECK(town.look("PRAGMA journal_mode") == "delete");
+    CHECK(code(StoreAccess::read_write, true).empty());
+    CHECK(town.look("PRAGMA journal_mode") == "wal");
+    CHECK(writing().empty());
+  }
+  SECTION("a rollback journal beside it") {
+    std::filesystem::path journal = town.path;
+    journal += "-journal";
+    std::ofstream(journal) << "played back, this would change the file";
+    CHECK(writing() == "store_altered");
+    CHECK(reading() == "store_altered");
+    std::ofstream{journal};  // an empty one is what some programs leave, and does nothing
+    CHECK(writing().empty());
+  }
+  SECTION("one that is writing") {
+    SQLite::Database other(town.path.string(), SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+    CHECK(reading().empty());
+    CHECK(writing() == "store_busy");
+    other.exec("ROLLBACK");
+    CHECK(writing().empty());
+  }
+}
+
 TEST_CASE("a second copy of SQLite in the process ends the writing", "[store]") {
   const Town town;
   Store store = town.open();

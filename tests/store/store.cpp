@@ -169,8 +169,8 @@ TEST_CASE("what belongs together is in the file together", "[store]") {
     CHECK(store.ledger().post(hour("V", "N", 0)) == Outcome::booked);
   }
   SECTION("an entry that cannot be written leaves no name behind") {
-    town.tamper("CREATE TRIGGER no BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no'); END");
     Store store = town.open();
+    town.tamper("CREATE TRIGGER no BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no'); END");
     CHECK(error_of([&] { static_cast<void>(store.ledger().post(hour("W", "N", 0))); }) ==
           "store_inconsistent");
     CHECK(town.look("SELECT count(*) FROM parties WHERE external_id = 'W'") == "0");
@@ -179,9 +179,9 @@ TEST_CASE("what belongs together is in the file together", "[store]") {
     CHECK(store.verify().sound());
   }
   SECTION("a name that cannot be written leaves no entry behind") {
+    Store store = town.open();
     town.tamper(
         "CREATE TRIGGER no BEFORE INSERT ON service_records BEGIN SELECT RAISE(ABORT, 'no'); END");
-    Store store = town.open();
     CHECK(error_of([&] { static_cast<void>(store.ledger().post(hour("W", "N", 0))); }) ==
           "store_inconsistent");
     CHECK(town.look("SELECT count(*) FROM entries") == "3");

@@ -104,8 +104,8 @@ TEST_CASE("tampering with a store is found, and where", "[store]") {
     CHECK_FALSE(town.verdict().sound());
   }
   SECTION("the list of open claims does not make the ledger book what is wrong") {
-    town.forge("INSERT INTO open_claims (due, number) VALUES (5, 3)");
     Store store = town.open();
+    town.forge("INSERT INTO open_claims (due, number) VALUES (5, 3)");
     CHECK(error_of([&] { store.ledger().advance(); }) == "books_inconsistent");
     CHECK(store.books().head() == town.head);
   }

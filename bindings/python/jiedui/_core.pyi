@@ -17,7 +17,7 @@ import pyarrow
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SigningKey', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'check_head', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_signing_key', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'sign_head', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv', 'write_key']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SigningKey', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'check_head', 'commands_of', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_signing_key', 'records_of', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'sign_head', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -2723,6 +2723,11 @@ class Unit:
         seconds_served = ...
         time_credits = ...
     @staticmethod
+    def from_name(name: str) -> Unit | None:
+        """
+        The unit of such a name; empty if it is none's.
+        """
+    @staticmethod
     def from_value(value: typing.SupportsIndex) -> Unit | None:
         """
         The unit of that value; empty if it is none.
@@ -3562,6 +3567,14 @@ class Ledger:
         """
         The balance of all entries up to a time, itself included. O(entries of the account).
         """
+    def entry_reader(self, first: typing.SupportsIndex = 1, last: typing.SupportsIndex | None = None, *, rows_at_once: typing.SupportsIndex = 65536) -> pyarrow.RecordBatchReader:
+        """
+        Entries as a stream of Arrow record batches, with the columns of AccountStatement.table: so many rows are held in memory at once. Without `last` up to the last entry at the time of the first batch.
+        """
+    def entry_table(self, first: typing.SupportsIndex, last: typing.SupportsIndex) -> Table:
+        """
+        Entries of number `first` to `last` as a table, with the columns of AccountStatement.table.
+        """
     def find_account(self, id: Id128) -> Account | None:
         """
         The account of that id, if there is one.
@@ -3589,6 +3602,14 @@ class Ledger:
         """
         Posts one command.
         """
+    def post_many(self, commands: jiedui.frames.Frame, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Table:
+        """
+        Posts the rows of a table, with the columns of commands_of, in order: 10,000 at a time become
+        durable together, and linked ones always. Cells are checked before anything is posted. When it
+        throws later, or is stopped, what is durable stays: post the same table again, and those rows
+        answer `exists`. Returns a table with the columns id and outcome, one row a command.
+        Raises Error as commands_of, of the journal, or "interrupted".
+        """
     def read_entries(self, first: typing.SupportsIndex, last: typing.SupportsIndex) -> list[Entry]:
         """
         Entries of number `first` to `last`, in order.
@@ -3613,6 +3634,43 @@ class Ledger:
     def verify(self, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
         """
         Recomputes everything and compares. exported: heads kept outside the book.
+        """
+class GroupCommit:
+    """
+    Posts of many threads to one ledger, committed together: what arrives while one commit is on its
+    way to the disk is booked by the next. So 64 callers share the price of one commit. A commit
+    waits for as many calls as shared the last one, as long as that took at most, and never over 10
+    ms.
+    
+    It starts one thread, which until close alone uses the ledger, and the store it belongs to; but
+    see `turn`.
+    Every call is whole: its linked commands stay together. A call fails alone if it is its commands
+    that cannot be booked; all that shared a commit fail with it if the commit does, and then
+    nothing of them is in the books. Thread-safe. Not to be used across a fork.
+    """
+    def __enter__(self) -> typing.Self:
+        ...
+    def __exit__(self, exception_type: typing.Any, exception: typing.Any, traceback: typing.Any) -> None:
+        ...
+    def __init__(self, ledger: Ledger) -> None:
+        """
+        Of Store.books, or Ledger(). Other uses of the same store take turns with it; closing the store closes it.
+        """
+    def close(self) -> None:
+        """
+        Books what is waiting, then ends the thread; the ledger is the caller's again. Further posts
+        are refused. May be called again.
+        """
+    @typing.overload
+    def post(self, commands: collections.abc.Sequence[Command]) -> list[Outcome]:
+        """
+        Waits until its commands are judged and all that are booked are durable; one outcome a
+        command, as of Ledger::post. Raises Error of the journal; "group_closed" after close.
+        """
+    @typing.overload
+    def post(self, command: Command) -> Outcome:
+        """
+        Posts one command.
         """
 class RecordSource(enum.Enum):
     """
@@ -3985,6 +4043,14 @@ class HoursLedger:
         """
         Books service that counts at once.
         """
+    def post_many(self, records: jiedui.frames.Frame, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Table:
+        """
+        Posts the rows of a table, with the columns of records_of, in order: 10,000 at a time become
+        durable together. Rows are checked before anything is posted. When it throws later, or is
+        stopped, what is durable stays: post the same table again, and those rows answer `exists`.
+        Returns a table with the columns volunteer and outcome, one row a record.
+        Raises Error as records_of, of the journal, or "interrupted".
+        """
     def replace(self, record: Id128, replacement: ServiceRecord, *, by: str = '', reason: HoursReason = ...) -> Outcome:
         """
         Takes back a record and books another in its place, both or neither. If `replacement` has no
@@ -4177,6 +4243,18 @@ def check_head(text: str, key: PublicKey) -> ChainHead:
     The head, if the text is signed with the key to which the public key belongs.
     Raises Error "head_unreadable", "head_unsigned", "head_signature_wrong".
     """
+def commands_of(table: jiedui.frames.Frame) -> list[Command]:
+    """
+    The commands of a table, one a row, with the columns of Entry as far as a caller gives them:
+    kind (a transfer where empty), linked (yes, no), id, debit (the account of change_limits and
+    close_account), credit, answers, reference, amount, unit (a Unit's name), code, reason, timeout
+    (seconds), happened (UTC), debits_over_credits_max, credits_over_debits_max, commitment. Ids are
+    32 hexadecimal digits or UUIDs, the commitment 64 digits. Columns may be missing. What a row
+    lacks for its kind is for the ledger to judge. O(cells).
+    Raises InputError with every cell that does not have its column's form ("id128_invalid",
+    "hash_invalid", "number_invalid", "number_out_of_range", "instant_invalid", "choice_unknown"),
+    or that its kind does not take ("cell_not_taken"); Error "column_length".
+    """
 def counted_seconds(record: ServiceRecord) -> datetime.timedelta:
     """
     The seconds that a record counts, taken from its intervals where it leaves them open.
@@ -4345,6 +4423,15 @@ def read_signing_key(path: os.PathLike[str] | str | bytes) -> SigningKey:
     """
     Raises Error "file_unreadable"; "key_unreadable" if it is not a signing key.
     """
+def records_of(table: jiedui.frames.Frame) -> list[ServiceRecord]:
+    """
+    The records of a table, one a row, with the fields of ServiceRecord as columns: volunteer, need,
+    activity, organisation, place, item, beneficiary, begins and ends (UTC, both or neither: one
+    interval), served (seconds), recorded_by, source (a name; organisation where empty), id (32
+    hexadecimal digits or a UUID). Columns may be missing. O(cells).
+    Raises InputError with every row that does not pass `check`, and every cell that does not have
+    its column's form; Error "column_length".
+    """
 def roll_up_organisations(network: Network) -> RollUp:
     """
     Counts over the tree of organisations: volunteers and activities of each, needs of its
@@ -4476,9 +4563,16 @@ def to_csv(table: Table, separator: str = ',') -> str:
     Raises Error "cell_invalid" for texts that are not UTF-8 or hold NUL, and for NaN and
     infinities; "table_invalid" for columns that are nameless, double or of unequal length.
     """
+@typing.overload
 def to_table(entries: collections.abc.Sequence[Entry]) -> Table:
     """
     Entries as a table, with the columns of AccountStatement.table.
+    """
+@typing.overload
+def to_table(lines: collections.abc.Sequence[TrialBalance]) -> Table:
+    """
+    A trial balance as a table: unit, accounts, debits_posted, credits_posted, debits_pending,
+    credits_pending. Raises Error "overflow" for totals of 2^63 and more.
     """
 def united(intervals: collections.abc.Sequence[ServiceInterval]) -> list[ServiceInterval]:
     """

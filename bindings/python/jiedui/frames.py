@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-    from ._core import Table
+    from ._core import Ledger, Table
 
 
 @runtime_checkable
@@ -69,3 +69,18 @@ def to_pandas(table: Table) -> pandas.DataFrame:
 
     types = {pyarrow.int64(): pandas.Int64Dtype()}
     return to_arrow(table).to_pandas(types_mapper=types.get)
+
+
+def entry_reader(books: Ledger, first: int, last: int | None, rows_at_once: int) -> pyarrow.RecordBatchReader:
+    """The entries as a stream of record batches; entries never change, so that they all fit together."""
+    import pyarrow
+
+    if rows_at_once < 1:
+        raise ValueError("rows_at_once must be 1 or more")
+
+    def batches() -> Iterator[pyarrow.RecordBatch]:
+        end = books.head().count if last is None else last
+        for begin in range(first, end + 1, rows_at_once):
+            yield from to_arrow(books.entry_table(begin, min(end, begin + rows_at_once - 1))).to_batches()
+
+    return pyarrow.RecordBatchReader.from_batches(to_arrow(books.entry_table(1, 0)).schema, batches())

@@ -3,7 +3,9 @@
 #include <sstream>
 
 #include "jiedui/ledger/audit.hpp"
+#include "jiedui/ledger/command_table.hpp"
 #include "values.hpp"
+#include "watch.hpp"
 
 // The books by account ids: posting, statements of accounts, audits.
 
@@ -35,10 +37,6 @@ void bind_statements(py::module_& m) {
       "table", [](const AccountStatement& self) { return std::make_shared<Table>(self.table()); },
       DOC("AccountStatement.table"));
   add_frame_methods(statement.bound);
-  m.def(
-      "to_table",
-      [](const std::vector<Entry>& entries) { return std::make_shared<Table>(to_table(entries)); },
-      "entries"_a, "Entries as a table, with the columns of AccountStatement.table.");
   const auto total = [](uint128 amount) { return int_of(static_cast<int128>(amount)); };
   Value<TrialBalance>(m, "TrialBalance")
       .field("unit", &TrialBalance::unit)
@@ -52,6 +50,19 @@ void bind_statements(py::module_& m) {
       .property("credits_pending",
                 [total](const TrialBalance& self) { return py::int_(total(self.credits_pending)); })
       .property("sums_to_zero", &TrialBalance::sums_to_zero);
+  m.def(
+      "to_table",
+      [](const std::vector<Entry>& entries) { return std::make_shared<Table>(to_table(entries)); },
+      "entries"_a, "Entries as a table, with the columns of AccountStatement.table.");
+  m.def(
+      "to_table",
+      [](const std::vector<TrialBalance>& lines) {
+        return std::make_shared<Table>(to_table(lines));
+      },
+      "lines"_a, DOC("to_table#2"));
+  m.def(
+      "commands_of", [](const Frame& frame) { return commands_of(*table_of(frame, "commands")); },
+      "table"_a, DOC("commands_of"));
 }
 
 void bind_audit(py::module_& m) {
@@ -83,6 +94,8 @@ void bind_audit(py::module_& m) {
       });
 }
 
+using ArrowReader = As<"pyarrow.RecordBatchReader">;
+
 void bind_ledger_class(py::module_& m) {
   const auto entries_of = [](auto&& read) {
     std::vector<Entry> entries;
@@ -107,6 +120,18 @@ void bind_ledger_class(py::module_& m) {
             return self.with([&](Ledger& books) { return books.post(command); });
           },
           "command"_a, "Posts one command.")
+      .def(
+          "post_many",
+          [](const HeldBooks& self, const Frame& commands, const Progress& progress) {
+            const std::shared_ptr<Table> table = table_of(commands, "commands");
+            Watch watch(progress, "posting");
+            auto outcomes = self.with([&](Ledger& books) {
+              return std::make_shared<Table>(books.post_many(*table, watch.control()));
+            });
+            watch.close();
+            return outcomes;
+          },
+          "commands"_a, py::kw_only(), "progress"_a = py::none(), DOC("Ledger.post_many"))
       .def(
           "advance",
           [](const HeldBooks& self) {
@@ -140,6 +165,29 @@ void bind_ledger_class(py::module_& m) {
             });
           },
           "first"_a, "last"_a, "Entries of number `first` to `last`, in order.")
+      .def(
+          "entry_table",
+          [entries_of](const HeldBooks& self, Whole<std::uint64_t> first,
+                       Whole<std::uint64_t> last) {
+            return self.with([&](Ledger& books) {
+              return std::make_shared<Table>(to_table(
+                  entries_of([&](auto&& visit) { books.read_entries(first, last, visit); })));
+            });
+          },
+          "first"_a, "last"_a,
+          "Entries of number `first` to `last` as a table, with the columns of "
+          "AccountStatement.table.")
+      .def(
+          "entry_reader",
+          [](const py::object& self, Whole<std::uint64_t> first,
+             std::optional<Whole<std::uint64_t>> last, Whole<std::uint64_t> rows_at_once) {
+            return ArrowReader(py::module_::import("jiedui.frames")
+                                   .attr("entry_reader")(self, first, last, rows_at_once));
+          },
+          "first"_a = 1, "last"_a = py::none(), py::kw_only(), "rows_at_once"_a = 65'536,
+          "Entries as a stream of Arrow record batches, with the columns of "
+          "AccountStatement.table: so many rows are held in memory at once. Without `last` up to "
+          "the last entry at the time of the first batch.")
       .def(
           "read_entries_of",
           [entries_of](const HeldBooks& self, Id128 account) {
@@ -199,6 +247,7 @@ void bind_books(py::module_& m) {
   bind_statements(m);
   bind_audit(m);
   bind_ledger_class(m);
+  bind_group_commit(m);
 }
 
 }  // namespace jiedui::python

@@ -3,9 +3,11 @@
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "common.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
+#include "jiedui/ledger/group_commit.hpp"
 #include "jiedui/ledger/memory_journal.hpp"
 #include "jiedui/store/store.hpp"
 
@@ -16,7 +18,10 @@ struct Owner {
   virtual ~Owner() = default;
   virtual HoursLedger& hours() = 0;
   virtual Ledger& books() = 0;
+  /// Ends the threads that still use the books. @param lock of the mutex; let go of meanwhile.
+  void close_groups(std::unique_lock<std::mutex>& lock);
   std::mutex mutex;
+  std::vector<std::weak_ptr<GroupCommit>> groups;  // guarded by the mutex
 };
 
 /// Something of an owner, which lives as long as it is held in Python. After Store.close every use
@@ -55,7 +60,8 @@ struct MemoryOwner final : Owner {
 void bind_submission(py::module_& m);
 void bind_submitting(py::class_<HeldHours>& hours);
 
-/// Keys, and heads as text: part of bind_books.
+// Parts of bind_books: keys, and heads as text; GroupCommit.
 void bind_signed_heads(py::module_& m);
+void bind_group_commit(py::module_& m);
 
 }  // namespace jiedui::python

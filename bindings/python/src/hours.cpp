@@ -3,6 +3,7 @@
 
 #include "books.hpp"
 #include "values.hpp"
+#include "watch.hpp"
 
 namespace jiedui::python {
 namespace {
@@ -242,6 +243,18 @@ void bind_booking(py::class_<HeldHours>& hours) {
             return self.with([&](HoursLedger& ledger) { return ledger.post(record); });
           },
           "record"_a, DOC("HoursLedger.post"))
+      .def(
+          "post_many",
+          [](const HeldHours& self, const Frame& records, const Progress& progress) {
+            const std::shared_ptr<Table> table = table_of(records, "service_records");
+            Watch watch(progress, "posting");
+            auto outcomes = self.with([&](HoursLedger& ledger) {
+              return std::make_shared<Table>(ledger.post_many(*table, watch.control()));
+            });
+            watch.close();
+            return outcomes;
+          },
+          "records"_a, py::kw_only(), "progress"_a = py::none(), DOC("HoursLedger.post_many"))
       .def(
           "claim",
           [](const HeldHours& self, const std::vector<ServiceRecord>& records,

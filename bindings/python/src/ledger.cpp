@@ -42,6 +42,7 @@ void bind_units(py::module_& m) {
       .def_static(
           "from_value", [](Code value) { return Unit::from_value(value); }, "value"_a,
           DOC("Unit.from_value"))
+      .def_static("from_name", &Unit::from_name, "name"_a, DOC("Unit.from_name"))
       .def("__hash__", &Unit::value)
       .def("__repr__", [](Unit self) { return "<jiedui.Unit " + self.name() + ">"; });
 }

@@ -18,6 +18,12 @@ struct HeldStore {
     const std::scoped_lock lock(owner->mutex);
     return std::forward<Work>(work)(owner->store);
   }
+  void close() const {
+    const py::gil_scoped_release unlocked;
+    std::unique_lock lock(owner->mutex);
+    owner->close_groups(lock);
+    owner->store.close();
+  }
 };
 
 HeldStore held(Store store) {
@@ -58,9 +64,7 @@ void bind_opening(py::class_<HeldStore>& store) {
           },
           "path"_a, py::arg_v("access", StoreAccess::read_write, "StoreAccess.read_write"),
           py::kw_only(), "zone"_a = py::none(), "untrusted"_a = false, DOC("Store.open_if_exists"))
-      .def(
-          "close", [](const HeldStore& self) { self.with([](Store& store) { store.close(); }); },
-          DOC("Store.close"))
+      .def("close", &HeldStore::close, DOC("Store.close"))
       .def_property_readonly(
           "is_open",
           [](const HeldStore& self) { return self.with([](Store& s) { return s.is_open(); }); })
@@ -68,7 +72,7 @@ void bind_opening(py::class_<HeldStore>& store) {
       .def(
           "__exit__",
           [](const HeldStore& self, const py::object& /*type*/, const py::object& /*value*/,
-             const py::object& /*traceback*/) { self.with([](Store& opened) { opened.close(); }); },
+             const py::object& /*traceback*/) { self.close(); },
           "exception_type"_a, "exception"_a, "traceback"_a);
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "jiedui/base/control.hpp"
 #include "jiedui/hours/directory.hpp"
 #include "jiedui/hours/record_history.hpp"
 #include "jiedui/hours/rule_pack.hpp"
@@ -93,6 +94,12 @@ class JIEDUI_API HoursLedger {
   /// Books service that counts at once.
   Outcome post(const ServiceRecord& record);
   [[nodiscard]] std::vector<Outcome> post(std::span<const ServiceRecord> records);
+  /// Posts the rows of a table, with the columns of service_records, in order: 10,000 at a time become
+  /// durable together. Rows are checked before anything is posted. When it throws later, or is
+  /// stopped, what is durable stays: post the same table again, and those rows answer `exists`.
+  /// @return a table with the columns volunteer and outcome, one row a record.
+  /// @throws Error as service_records, of the journal, or "interrupted".
+  [[nodiscard]] Table post_many(const Table& records, const Control& control = {});
   /// Books service that counts once it is confirmed.
   /// @param timeout after which the claim expires, see advance; 0: never.
   Outcome claim(const ServiceRecord& record, std::chrono::seconds timeout = {});

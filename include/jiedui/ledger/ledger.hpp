@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "jiedui/base/control.hpp"
 #include "jiedui/ledger/audit.hpp"
 #include "jiedui/ledger/command.hpp"
 #include "jiedui/ledger/detail/any_journal.hpp"
@@ -94,6 +95,12 @@ class JIEDUI_API Ledger {
   [[nodiscard]] std::vector<Outcome> post(std::span<const Command> commands);
   [[nodiscard]] std::vector<Outcome> post(std::initializer_list<Command> commands);
   Outcome post(const Command& command);
+  /// Posts the rows of a table, with the columns of commands_of, in order: 10,000 at a time become
+  /// durable together, and linked ones always. Cells are checked before anything is posted. When it
+  /// throws later, or is stopped, what is durable stays: post the same table again, and those rows
+  /// answer `exists`. @return a table with the columns id and outcome, one row a command.
+  /// @throws Error as commands_of, of the journal, or "interrupted".
+  [[nodiscard]] Table post_many(const Table& commands, const Control& control = {});
   /// To post in several steps, or together with other data of the same journal. One at a time.
   [[nodiscard]] LedgerTransaction begin();
   /// Books the expiry of each claim whose time-out has passed. @return how many.

@@ -60,4 +60,8 @@ struct TrialBalance {
   friend bool operator==(const TrialBalance&, const TrialBalance&) = default;
 };
 
+/// A trial balance as a table: unit, accounts, debits_posted, credits_posted, debits_pending,
+/// credits_pending. @throws Error "overflow" for totals of 2^63 and more.
+JIEDUI_API Table to_table(std::span<const TrialBalance> lines);
+
 }  // namespace jiedui

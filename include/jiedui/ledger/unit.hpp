@@ -45,6 +45,8 @@ class Unit {
   constexpr Kind kind() const { return static_cast<Kind>(value_ & 0xFFU); }
   /// "seconds_served", "money CNY", "other KWH", "none".
   JIEDUI_API std::string name() const;
+  /// The unit of such a name; empty if it is none's.
+  JIEDUI_API static std::optional<Unit> from_name(std::string_view name);
   friend constexpr bool operator==(Unit, Unit) = default;
   friend constexpr auto operator<=>(Unit, Unit) = default;
 
