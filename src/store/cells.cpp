@@ -75,15 +75,17 @@ const std::uint8_t* Cells::bytes(int size, const char* else_what) {
 }
 
 Position Cells::position() {
-  const SQLite::Column latitude = next();
-  const SQLite::Column longitude = next();
-  if (latitude.isNull() || longitude.isNull()) return {};
-  const auto in_range = [](std::int64_t degrees, std::int64_t most) {
-    if (degrees < -most || degrees > most) corrupt("a position is not on the Earth");
-    return static_cast<std::int32_t>(degrees);
+  const auto degrees = [&](std::int64_t most) {
+    const int column = at_++;
+    if (statement_.is_null(column)) return Position::absent;
+    const std::int64_t value = statement_.whole(column);
+    if (value < -most || value > most) corrupt("a position is not on the Earth");
+    return static_cast<std::int32_t>(value);
   };
-  return {in_range(latitude.getInt64(), Position::latitude_max),
-          in_range(longitude.getInt64(), Position::longitude_max)};
+  const std::int32_t latitude = degrees(Position::latitude_max);
+  const std::int32_t longitude = degrees(Position::longitude_max);
+  if (latitude == Position::absent || longitude == Position::absent) return {};
+  return {latitude, longitude};
 }
 
 Id128 Cells::id() {

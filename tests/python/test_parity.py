@@ -17,7 +17,7 @@ import docstrings  # noqa: E402
 # What Python leaves out. A pattern matches whole names; what is inside a class falls with it.
 LEFT_OUT = {
     r"int128|uint128|Quantity|(Seconds|Metres|Points)(Unit)?|checked_\w+": "whole numbers are int, which has no bound",
-    r"Date|Instant|BookedTime|parse_date|parse_instant|Zone|format": "datetime and zoneinfo; str(window)",
+    r"Date|Instant|BookedTime|LocalTime|parse_date|parse_instant|Zone|format": "datetime and zoneinfo; str(window)",
     r"Cartesian|cartesian|squared_distance|integer_square_root": "steps inside distance()",
     r"Problem|ProblemList|problem_table|check": "problems come as a Table",
     r"TextColumn|DictionaryColumn|Column|export_arrow|import_arrow|ArrowLimits": "Table[column] is a numpy array",
@@ -72,6 +72,7 @@ OPTIONS = {
     "HoursOptions": jd.HoursLedger.__init__,
     "Confirmation": jd.HoursLedger.confirm,
     "Refusal": jd.HoursLedger.decline,
+    "Settlement": jd.HoursLedger.settle,
     "SolveOptions": jd.solve,
     "Control": jd.solve,
 }

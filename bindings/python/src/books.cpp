@@ -205,6 +205,14 @@ void bind_ledger_class(py::module_& m) {
           },
           "reference"_a, DOC("Ledger.read_entries_about"))
       .def(
+          "read_open_claims",
+          [entries_of](const HeldBooks& self) {
+            return self.with([&](Ledger& books) {
+              return entries_of([&](auto&& visit) { books.read_open_claims(visit); });
+            });
+          },
+          DOC("Ledger.read_open_claims"))
+      .def(
           "balance",
           [](const HeldBooks& self, Id128 account, std::optional<Instant> at, TimeAxis axis) {
             return self.with([&](Ledger& books) {

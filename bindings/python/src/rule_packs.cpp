@@ -5,6 +5,14 @@
 namespace jiedui::python {
 namespace {
 
+// Days as a timedelta, which has them too.
+std::chrono::seconds seconds_of(std::chrono::days days) {
+  return days;
+}
+std::optional<std::chrono::seconds> seconds_of(std::optional<std::chrono::days> days) {
+  return days ? std::optional<std::chrono::seconds>(*days) : std::nullopt;
+}
+
 void bind_parts(py::module_& m) {
   py::native_enum<SourceStatus>(m, "SourceStatus", "enum.Enum", DOC("SourceStatus"))
       .value("verified", SourceStatus::verified, DOC("SourceStatus.verified"))
@@ -32,7 +40,8 @@ void bind_parts(py::module_& m) {
   Value<StarLevel>(m, "StarLevel")
       .field("name", &StarLevel::name)
       .field("least", &StarLevel::least)
-      .field("registered_at_least", &StarLevel::registered_at_least);
+      .property("registered_at_least",
+                [](const StarLevel& self) { return seconds_of(self.registered_at_least); });
   Value<StarRules>(m, "StarRules")
       .field("levels", &StarRules::levels)
       .field("clocked_only", &StarRules::clocked_only);
@@ -51,7 +60,7 @@ void bind_parts(py::module_& m) {
       .field("by_source", &ApprovalRules::by_source)
       .field("timeout", &ApprovalRules::timeout);
   Value<BackfillRules>(m, "BackfillRules")
-      .field("window", &BackfillRules::window)
+      .property("window", [](const BackfillRules& self) { return seconds_of(self.window); })
       .field("reason_needed", &BackfillRules::reason_needed)
       .field("evidence_needed", &BackfillRules::evidence_needed);
   Value<ClockRules>(m, "ClockRules")
@@ -70,7 +79,7 @@ void bind_parts(py::module_& m) {
       .field("earned_per_day", &TimeBankRules::earned_per_day)
       .field("held", &TimeBankRules::held)
       .field("credit_line", &TimeBankRules::credit_line)
-      .field("expires", &TimeBankRules::expires)
+      .property("expires", [](const TimeBankRules& self) { return seconds_of(self.expires); })
       .field("organisations_only_donate", &TimeBankRules::organisations_only_donate)
       .field("priority", &TimeBankRules::priority)
       .field("guardian_below_age", &TimeBankRules::guardian_below_age);
@@ -107,6 +116,7 @@ void bind_rule_packs(py::module_& m) {
   pack.bound.def("__repr__", [](const RulePack& self) {
     return "<jiedui.RulePack " + self.id + ", " + self.place + ">";
   });
+  m.attr("rule_pack_bytes_max") = rule_pack_bytes_max;
   m.def("displayed", &displayed, "seconds"_a, "rules"_a, DOC("displayed"));
   m.def("parse_rule_pack", &parse_rule_pack, "text"_a, "name"_a = "rule pack",
         DOC("parse_rule_pack"));
