@@ -206,7 +206,7 @@ Outcome HoursLedger::replace(Id128 record, const ServiceRecord& replacement,
   problems.throw_if_any();
   ServiceRecord named = replacement;
   if (named.id.is_zero()) named.id = replacement_id(record);
-  LedgerTransaction transaction = state_->books.begin();
+  LedgerTransaction transaction = state_->begin();
   State::Chain chain;
   state_->add_correction(transaction, record, {EntryKind::correct, refusal.by, {}, refusal.reason},
                          chain);

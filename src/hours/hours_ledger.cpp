@@ -27,9 +27,32 @@ HoursLedger::HoursLedger(HoursLedger&&) noexcept = default;
 HoursLedger& HoursLedger::operator=(HoursLedger&&) noexcept = default;
 HoursLedger::~HoursLedger() = default;
 
+namespace {
+
+std::string key_of(PartyKind kind, const std::string& external_id) {
+  return static_cast<char>(kind) + external_id;
+}
+
+}  // namespace
+
+LedgerTransaction HoursLedger::State::begin() {
+  LedgerTransaction transaction = books.begin();
+  met.clear();
+  return transaction;
+}
+
+std::optional<Party> HoursLedger::State::find_party(PartyKind kind,
+                                                    const std::string& external_id) {
+  const std::string key = key_of(kind, external_id);
+  if (const auto at = met.find(key); at != met.end()) return at->second;
+  const auto found = directory.find(kind, external_id);
+  if (found) met.emplace(key, *found);
+  return found;
+}
+
 /// The party of an external id: the directory's, one of this draft, or a new one.
 Party HoursLedger::State::party(PartyKind kind, const std::string& external_id, Draft& draft) {
-  if (const auto known = directory.find(kind, external_id)) return *known;
+  if (const auto known = find_party(kind, external_id)) return *known;
   const PartyName name{kind, external_id};
   for (const auto& [drafted, party] : draft.parties)
     if (drafted == name) return party;
@@ -48,7 +71,7 @@ void HoursLedger::State::open(LedgerTransaction& transaction, const Party& party
 
 std::optional<Outcome> HoursLedger::State::existing(LedgerTransaction& transaction,
                                                     const ServiceRecord& record) {
-  const auto party = directory.find(PartyKind::volunteer, record.volunteer);
+  const auto party = find_party(PartyKind::volunteer, record.volunteer);
   if (record.id.is_zero() && !party) return std::nullopt;
   const auto entry = transaction.find_entry(
       record.id.is_zero() ? detail::derived_id(record, party->salt) : record.id);
@@ -109,7 +132,10 @@ Outcome HoursLedger::State::book(LedgerTransaction& transaction, Draft& draft) {
   for (std::size_t i = 0; i + 1 < draft.commands.size(); ++i) draft.commands[i].link();
   const Outcome outcome = detail::outcome_of(transaction.post(draft.commands));
   if (outcome != Outcome::booked) return outcome;
-  for (const auto& [name, party] : draft.parties) directory.add(name.kind, name.external_id, party);
+  for (const auto& [name, party] : draft.parties) {
+    directory.add(name.kind, name.external_id, party);
+    met.emplace(key_of(name.kind, name.external_id), party);
+  }
   directory.save_record(draft.entry, draft.details);
   return outcome;
 }
@@ -122,7 +148,7 @@ std::vector<Outcome> HoursLedger::State::book_all(std::span<const ServiceRecord>
   problems.throw_if_any();
   std::vector<Outcome> outcomes;
   outcomes.reserve(records.size());
-  LedgerTransaction transaction = books.begin();
+  LedgerTransaction transaction = begin();
   for (const ServiceRecord& record : records) {
     Draft draft;
     add_movements(transaction, record, std::span(&manner, 1), draft);

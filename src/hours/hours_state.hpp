@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unordered_map>
+
 #include "jiedui/hours/hours_ledger.hpp"
 
 namespace jiedui {
@@ -44,6 +46,9 @@ struct HoursLedger::State {
   std::string zone;
   LedgerClock clock;
   IdGenerator ids;
+  /// Parties met in the open transaction, by kind and external id: a time sheet names few parties
+  /// many times.
+  std::unordered_map<std::string, Party> met = {};
 
   /// One record on its way into the books.
   struct Draft {
@@ -60,6 +65,9 @@ struct HoursLedger::State {
     std::optional<std::chrono::seconds> seconds = {};  // empty: all that the record counts
   };
 
+  /// Begins a transaction; what was known of the directory is looked up anew.
+  LedgerTransaction begin();
+  std::optional<Party> find_party(PartyKind kind, const std::string& external_id);
   Party party(PartyKind kind, const std::string& external_id, Draft& draft);
   void open(LedgerTransaction& transaction, const Party& party, HoursAccount code, Draft& draft);
   /// Adds to a draft what books a record: in one part, or in several.

@@ -77,7 +77,7 @@ std::vector<Submission> HoursLedger::submit(std::span<const ServiceRecord> recor
     return rank(records[a]) < rank(records[b]);
   });
   std::vector<Submission> submissions(records.size());
-  LedgerTransaction transaction = state_->books.begin();
+  LedgerTransaction transaction = state_->begin();
   std::optional<TimeSheet> sheet;
   const std::string* volunteer = nullptr;
   for (const std::size_t i : order) {
@@ -118,7 +118,7 @@ Table submission_table(std::span<const Submission> submissions) {
 }
 
 void HoursLedger::State::fill(TimeSheet& sheet, const std::string& volunteer, const Zone& zone) {
-  const auto party = directory.find(PartyKind::volunteer, volunteer);
+  const auto party = find_party(PartyKind::volunteer, volunteer);
   if (!party || !books.find_account(party->id)) return;
   for (const Id128 id : records_of(party->id)) {
     const auto history = history_of(id);

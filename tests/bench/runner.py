@@ -12,12 +12,13 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import hours
 import ledger
 import pairing
 from figure import Unmeasured
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SUITES = {"pairing": pairing, "ledger": ledger}
+SUITES = {"pairing": pairing, "ledger": ledger, "hours": hours}
 
 
 @dataclass

@@ -28,3 +28,7 @@ def test_every_figure_has_a_value():
 
 def test_every_figure_of_the_ledger_has_a_value():
     check_values(results_of("ledger", "--scale", 0.005), LEDGER)
+
+
+def test_the_figure_of_the_hours_has_a_value():
+    check_values(results_of("hours", "--scale", 0.005), ["import_vs_ledger"])
