@@ -76,7 +76,7 @@ inline std::string signed_again(std::string_view prefix, std::string_view purpos
   std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> half;
   std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret;
   crypto_sign_seed_keypair(half.data(), secret.data(), key.bytes.data());
-  bytes.resize(bytes.size() - crypto_sign_BYTES);
+  bytes.erase(bytes.end() - crypto_sign_BYTES, bytes.end());
   offline::Bytes message(purpose.begin(), purpose.end());
   message.insert(message.end(), bytes.begin(), bytes.end());
   std::array<unsigned char, crypto_sign_BYTES> signature;

@@ -334,6 +334,9 @@ def test_the_commands_refuse(office: Path, capsys: pytest.CaptureFixture[str]) -
     assert cli.main(["attest", "verify", str(text), "--key", str(office / "office.key.pub")]) == 2
     assert cli.main([*issue_words(office), "--number", "11010519491231002X"]) == 2
     assert "attestation_id_card" in capsys.readouterr().err
+    assert cli.main([*issue_words(office), "--pdf", str(office / "none" / "a.pdf")]) == 2
+    said = capsys.readouterr()
+    assert said.out.startswith("JD1:") and "file_unwritable" in said.err
 
 
 def test_verify_reads_the_standard_input(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:

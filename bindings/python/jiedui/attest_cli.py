@@ -31,13 +31,13 @@ def add_to(commands: Commands) -> None:
 
     verify = actions.add_parser("verify", help="check the text of an attestation, offline")
     verify.add_argument("text", type=Path, metavar="FILE", help="holds the text that begins with JD1:; - for the input")
-    verify.add_argument("--key", type=Path, required=True, metavar="FILE", help="the issuer's public key, from the issuer")
+    verify.add_argument("--key", type=Path, required=True, metavar="FILE", help="public key, got from the issuer")
     verify.add_argument("--list", type=Path, metavar="FILE", help="the issuer's current revocation list")
     verify.set_defaults(run=_verify)
 
     reissue = actions.add_parser("reissue", help="attest anew after a correction, and put the older one on the list")
     reissue.add_argument("--older", type=Path, required=True, metavar="FILE", help="text of the attestation to replace")
-    reissue.add_argument("--list", type=Path, required=True, metavar="FILE", help="revocation list; made if it is absent")
+    reissue.add_argument("--list", type=Path, required=True, metavar="FILE", help="revocation list; may be absent")
     _add_request(reissue)
     reissue.set_defaults(run=_reissue)
 
@@ -121,11 +121,17 @@ def _reissue(asked: argparse.Namespace) -> int:
 
 
 def _hand_out(attestation: _core.Attestation, asked: argparse.Namespace) -> None:
-    if asked.qr is not None:
-        attestation.qr(asked.qr)
-    if asked.pdf is not None:
-        attestation.pdf(asked.pdf)
-    print(attestation.text)
+    print(attestation.text, flush=True)  # first: it is issued, whether it can be drawn or not
+    try:
+        if asked.qr is not None:
+            attestation.qr(asked.qr)
+        if asked.pdf is not None:
+            attestation.pdf(asked.pdf)
+    except ImportError as error:
+        way_out = "pip install jiedui[attestations]"
+        raise Error("extra_missing", str(error.name), "this package is not installed", way_out=way_out) from error
+    except OSError as error:
+        raise _unwritable(Path(error.filename or "sheet"), error) from error
 
 
 def _verify(asked: argparse.Namespace) -> int:
@@ -178,4 +184,8 @@ def _write(path: Path, text: str) -> None:
         os.chmod(part.name, 0o644)
         os.replace(part.name, path)
     except OSError as error:
-        raise Error("file_unwritable", path.name, f"the file cannot be written: {error.strerror}") from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> Error:
+    return Error("file_unwritable", path.name, f"the file cannot be written: {error.strerror}")

@@ -21,6 +21,7 @@ from .errors import Error
 if TYPE_CHECKING:
     from ._core import Attestation, NamedSeconds
 
+Colour = tuple[int, int, int]
 RED, INK, GREY, RULE = (150, 24, 24), (25, 25, 25), (105, 105, 105), (214, 204, 194)
 LEFT, WIDTH = 22.0, 166.0  # mm, of A4
 FACTS_TOP, FACTS_END = 95.0, 184.0
@@ -55,13 +56,14 @@ SOURCES = {
     "declared": "本人申报 declared",
     "backfilled": "补录 back-filled",
 }
+OTHER = "其他 other"
 HOW_TO_VERIFY = (
     "如何核验 How to verify",
     "扫描二维码，得到以 JD1: 开头的文字，存为文件，再用出具单位的公钥和最新的撤销名单核验，无需联网："
     "jiedui attest verify 文件 --key 公钥文件 --list 名单文件。"
     "公钥和名单须从出具单位取得，不得取自本页。公钥开头为 {mark}。",
-    "Scan the picture, save the text that begins with JD1: as a file, and check it offline with the issuer's public key "
-    "and current revocation list: jiedui attest verify FILE --key KEY --list LIST. Get key and list from the issuer, "
+    "Scan the picture, save the text that begins with JD1: as a file, and check it offline with the issuer's public "
+    "key and current revocation list: jiedui attest verify FILE --key KEY --list LIST. Get key and list from the issuer, "
     "never from this page. The key begins with {mark}.",
 )
 WHAT_IT_DOES_NOT_SAY = (
@@ -119,13 +121,14 @@ def _facts(attestation: Attestation) -> Iterator[_Fact]:
     national = attestation.number_kind is VolunteerNumberKind.national
     if attestation.name:
         yield _Fact("姓名", "Name", attestation.name)
-    yield _Fact("志愿者编号" if national else "匿名编号", "Volunteer number" if national else "Pseudonym", attestation.number)
+    number = ("志愿者编号", "Volunteer number") if national else ("匿名编号", "Pseudonym")
+    yield _Fact(*number, attestation.number)
     period = attestation.period
     yield _Fact("服务期间", "Period", f"{period.first} 至 to {period.last}  ({attestation.zone})")
     yield from _parts("服务内容", "By item", _named(attestation.items))
     yield from _parts("服务组织", "By organisation", _named(attestation.organisations))
-    sources = ((SOURCES.get(part.source.name, part.source.name), part.seconds) for part in attestation.sources)
-    yield from _parts("记录来源", "By source", sources)
+    sources = [("" if part.source is None else part.source.name, part.seconds) for part in attestation.sources]
+    yield from _parts("记录来源", "By source", ((SOURCES.get(name, OTHER), seconds) for name, seconds in sources))
     one_year = period.first.year == period.last.year
     days = ((f"{part.day:%m-%d}" if one_year else f"{part.day}", part.seconds) for part in attestation.days)
     yield from _parts("服务日期", "By day", days)
@@ -167,17 +170,19 @@ class _Page(fpdf.FPDF):
         self.set_creation_date(attestation.issued.astimezone(datetime.timezone.utc))
         self.add_page()
 
-    def words(self, size: float, colour: tuple[int, int, int]) -> None:
+    def words(self, size: float, colour: Colour) -> None:
         self.set_font("page", size=size)
         self.set_text_color(*colour)
 
-    def line_of(self, y: float, text: str, size: float, colour: tuple[int, int, int] = INK) -> None:
+    def line_of(self, y: float, text: str, size: float, colour: Colour = INK) -> None:
         """One centred line."""
         self.words(size, colour)
         self.set_xy(LEFT, y)
         self.cell(WIDTH, size * 0.45, text, align="C")
 
-    def block(self, text: str, width: float, size: float, colour: tuple[int, int, int], wrap: WrapMode = WrapMode.WORD) -> None:
+    def block(
+        self, text: str, width: float, size: float, colour: Colour, wrap: WrapMode = WrapMode.WORD
+    ) -> None:
         """Lines from the cursor on, which moves below them."""
         self.words(size, colour)
         self.multi_cell(width, size * 0.48, text, align="L", new_x="LEFT", new_y="NEXT", wrapmode=wrap)
@@ -197,7 +202,8 @@ class _Page(fpdf.FPDF):
         self.line(90, 48, 120, 48)
         self.line_of(51.5, f"编号 No.  {attestation.id}", 9, GREY)
         self.line_of(60.5, "兹证明下述志愿者在所示期间提供了志愿服务，经确认的服务时间共计", 11.5)
-        self.line_of(66.5, "The volunteer named below gave voluntary service in the period shown. Confirmed in all:", 9, GREY)
+        english = "The volunteer named below gave voluntary service in the period shown. Confirmed in all:"
+        self.line_of(66.5, english, 9, GREY)
         hours, minutes, seconds = hours_text(attestation.seconds).split(":")
         self.line_of(74, f"{hours} 小时 {minutes} 分 {seconds} 秒", 24, RED)
         self.line_of(86, f"{hours} h {minutes} min {seconds} s", 10, GREY)

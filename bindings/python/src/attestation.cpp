@@ -106,7 +106,11 @@ void bind_parts(py::module_& m) {
       .value("pseudonym", VolunteerNumberKind::pseudonym, DOC("VolunteerNumberKind.pseudonym"))
       .finalize();
   Value<SourceSeconds>(m, "SourceSeconds")
-      .field("source", &SourceSeconds::source)
+      .property("source",
+                [](const SourceSeconds& self) {
+                  return to_string(self.source) == "unknown" ? std::nullopt
+                                                             : std::optional(self.source);
+                })
       .field("seconds", &SourceSeconds::seconds);
   Value<NamedSeconds>(m, "NamedSeconds")
       .field("name", &NamedSeconds::name)

@@ -27,7 +27,7 @@ JIEDUI_API std::string_view to_string(VolunteerNumberKind kind);
 
 /// Seconds by where their records come from.
 struct SourceSeconds {
-  RecordSource source = RecordSource::organisation;
+  RecordSource source = RecordSource::organisation;  ///< in Python None if this version has no name
   Seconds seconds;
   friend bool operator==(const SourceSeconds&, const SourceSeconds&) = default;
 };

@@ -57,7 +57,7 @@ inline constexpr Date earliest_date = std::chrono::year{1900} / 1 / 1;
 inline constexpr Date latest_date = std::chrono::year{2199} / 12 / 31;
 
 struct SourceSeconds {
-  std::uint8_t source = 0;  ///< a number of jiedui's RecordSource
+  std::uint8_t source = 0;  ///< 1 clock, 2 organisation, 3 declared, 4 back-filled; others may come
   std::uint64_t seconds = 0;
 };
 struct NamedSeconds {
@@ -361,12 +361,7 @@ inline std::optional<Attestation> parse_attestation(std::span<const std::uint8_t
   read.name = from.text(true);
   read.zone = from.text(false);
   read.sources = read_parts<SourceSeconds>(
-      from, read.seconds,
-      [&] {
-        const auto source = from.whole<std::uint8_t>();
-        from.require(source >= 1);
-        return SourceSeconds{.source = source};
-      },
+      from, read.seconds, [&] { return SourceSeconds{.source = from.whole<std::uint8_t>()}; },
       [](const SourceSeconds& a, const SourceSeconds& b) { return a.source < b.source; });
   read.organisations = read_named(from, read.seconds);
   read.items = read_named(from, read.seconds);
