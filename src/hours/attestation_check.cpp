@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <ostream>
 #include <sstream>
@@ -63,11 +64,24 @@ void row(std::ostream& out, std::string_view label, std::string_view value) {
 
 template <class Part, class Name>
 void rows(std::ostream& out, std::string_view label, const std::vector<Part>& parts, Name name) {
-  if (parts.empty()) return;
-  const std::string all = std::to_string(parts.size());
-  row(out, label, parts.size() > parts_shown ? all + ", the first " : "");
   for (std::size_t i = 0; i < std::min(parts.size(), parts_shown); ++i)
-    row(out, "", hours_text(parts[i].seconds) + "  " + name(parts[i]));
+    row(out, i == 0 ? label : "", hours_text(parts[i].seconds) + "  " + name(parts[i]));
+  if (parts.size() > parts_shown)
+    row(out, "", "and more 其余: " + std::to_string(parts.size() - parts_shown));
+}
+
+std::string source_words(const SourceSeconds& part) {
+  switch (part.source) {
+    case RecordSource::clock:
+      return "clock 打卡签到";
+    case RecordSource::organisation:
+      return "organisation 组织录入";
+    case RecordSource::declared:
+      return "declared 本人申报";
+    case RecordSource::backfilled:
+      return "back-filled 补录";
+  }
+  return "other 其他";
 }
 
 void write_facts(std::ostream& out, const Attestation& attestation) {
@@ -82,8 +96,7 @@ void write_facts(std::ostream& out, const Attestation& attestation) {
   row(out, national ? "Volunteer number 志愿者编号" : "Pseudonym 匿名编号", attestation.number);
   row(out, "Confirmed service 服务时间", hours_text(attestation.seconds) + "  (h:mm:ss)");
   row(out, "Period 服务期间", attestation.period.to_string() + ", " + attestation.zone);
-  rows(out, "By source 按记录来源", attestation.sources,
-       [](const SourceSeconds& part) { return std::string(to_string(part.source)); });
+  rows(out, "By source 按记录来源", attestation.sources, source_words);
   rows(out, "By organisation 按组织", attestation.organisations, named);
   rows(out, "By item 按服务内容", attestation.items, named);
   rows(out, "By day 按日期", attestation.days,
