@@ -14,10 +14,11 @@ import os
 import pandas
 import pathlib
 import pyarrow
+import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'AuditReport', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordSource', 'RoadGraph', 'RollUp', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SigningKey', 'SkillLevel', 'Slot', 'StandardRule', 'StandardTerm', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'check_head', 'commands_of', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'parse_csv', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_signing_key', 'records_of', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'save', 'served', 'sign_head', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv', 'write_key']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarRules', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionRules', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'YearRange', 'YesNo', 'attest', 'blake2b', 'canonical_bytes', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'holds_id_card_number', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'parse_csv', 'parse_rule_pack', 'parse_window', 'plan_from_bytes', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -3622,6 +3623,10 @@ class Ledger:
         """
         Entries of an account, in order.
         """
+    def read_open_claims(self) -> list[Entry]:
+        """
+        Claims with a time-out that nothing has answered, the earliest due first.
+        """
     def statement(self, account: Id128, period: Period, axis: TimeAxis = ...) -> AccountStatement:
         """
         Opening balance, lines, closing balance. O(n log n) in the entries of the account.
@@ -3672,6 +3677,359 @@ class GroupCommit:
         """
         Posts one command.
         """
+class SourceStatus(enum.Enum):
+    """
+    How sure it is that a rule stands in the law as the pack says it.
+    """
+    partial = ...
+    unverified = ...
+    verified = ...
+class Approver(enum.Enum):
+    """
+    Who must agree before seconds count, the nearer first.
+    """
+    automatic = ...
+    organisation = ...
+    parent_organisation = ...
+    province = ...
+class Rounding(enum.Enum):
+    down = ...
+    nearest = ...
+    up = ...
+class RuleSource:
+    """
+    Where rules of a pack come from.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def address(self) -> str:
+        ...
+    @property
+    def note(self) -> str:
+        ...
+    @property
+    def parts(self) -> list[str]:
+        """
+        of the pack: "stars", "approval"
+        """
+    @property
+    def status(self) -> SourceStatus:
+        ...
+    @property
+    def title(self) -> str:
+        ...
+class StarLevel:
+    """
+    A star and what it takes.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def least(self) -> datetime.timedelta:
+        """
+        seconds served, this many included
+        """
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def registered_at_least(self) -> datetime.timedelta:
+        """
+        since the volunteer registered
+        """
+class StarRules:
+    """
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def clocked_only(self) -> bool:
+        """
+        Whether only hours recorded by clock count.
+        """
+    @property
+    def levels(self) -> list[StarLevel]:
+        """
+        the lowest first; each asks for more than the one before
+        """
+class DisplayRules:
+    """
+    How seconds are shown; the books always hold all of them.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def rounding(self) -> Rounding:
+        ...
+    @property
+    def step(self) -> datetime.timedelta:
+        """
+        shown in whole multiples of this
+        """
+class CountingRules:
+    """
+    What is left out of the time of service.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def breaks_count(self) -> bool:
+        ...
+    @property
+    def travel_counts(self) -> bool:
+        ...
+class CapRules:
+    """
+    Seconds of one volunteer that count at most, by local day and by local week from Monday.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def day(self) -> datetime.timedelta | None:
+        ...
+    @property
+    def week(self) -> datetime.timedelta | None:
+        ...
+class ApprovalTier:
+    """
+    Who approves the seconds of a volunteer's local day up to this many; the last tier has no end.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def approver(self) -> Approver:
+        ...
+    @property
+    def day_up_to(self) -> datetime.timedelta | None:
+        ...
+class ApprovalRules:
+    """
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def by_source(self) -> list[Approver]:
+        """
+        The least approver by class of source, in the order of RecordSource from `clock`.
+        """
+    @property
+    def tiers(self) -> list[ApprovalTier]:
+        """
+        rising; none: all counts at once
+        """
+    @property
+    def timeout(self) -> datetime.timedelta:
+        """
+        after which a claim expires; 0: never
+        """
+class BackfillRules:
+    """
+    Back-filled hours (补录).
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def evidence_needed(self) -> bool:
+        ...
+    @property
+    def reason_needed(self) -> bool:
+        ...
+    @property
+    def window(self) -> datetime.timedelta | None:
+        """
+        after the service, the day of its end included
+        """
+class ClockRules:
+    """
+    Clocking in and out.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def longest(self) -> datetime.timedelta:
+        """
+        from clocking in to clocking out; 0: any
+        """
+    @property
+    def pairs_per_day_max(self) -> int:
+        """
+        of one volunteer, activity and local day; 0: any
+        """
+    @property
+    def skew_max(self) -> datetime.timedelta:
+        """
+        between the device's clock and the receiver's; 0: any
+        """
+class ActivityRules:
+    """
+    Who counts as active in a period: those with at least so many seconds confirmed in it.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def clocked_only(self) -> bool:
+        ...
+    @property
+    def least(self) -> datetime.timedelta:
+        ...
+class SupervisionRules:
+    """
+    A unit is listed if any of these holds. Rates are in thousandths.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def active_at_most(self) -> int | None:
+        """
+        active ÷ registered
+        """
+    @property
+    def bound_included(self) -> bool:
+        """
+        "at most" or "below"
+        """
+    @property
+    def no_team(self) -> bool:
+        ...
+    @property
+    def registered_at_most(self) -> int | None:
+        """
+        registered ÷ residents (or members) expected
+        """
+class TimeBankRules:
+    """
+    A time bank. Credits are seconds; they are neither money nor hours of service.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def credit_line(self) -> datetime.timedelta:
+        """
+        an account may go this far below zero
+        """
+    @property
+    def earned_per_day(self) -> datetime.timedelta | None:
+        """
+        at most, by local day
+        """
+    @property
+    def expires(self) -> datetime.timedelta | None:
+        """
+        after it was earned; the rest to the pool
+        """
+    @property
+    def guardian_below_age(self) -> int:
+        """
+        younger people spend through a guardian; 0: nobody
+        """
+    @property
+    def held(self) -> datetime.timedelta | None:
+        """
+        at most; what is more goes to the pool
+        """
+    @property
+    def organisations_only_donate(self) -> bool:
+        ...
+    @property
+    def priority(self) -> list[str]:
+        """
+        Tags of those whom donated time serves first, in order.
+        """
+class RulePack:
+    """
+    Dated, sourced rules of one place.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def activity(self) -> ActivityRules | None:
+        ...
+    @property
+    def approval(self) -> ApprovalRules:
+        ...
+    @property
+    def backfill(self) -> BackfillRules:
+        ...
+    @property
+    def caps(self) -> CapRules:
+        ...
+    @property
+    def clock(self) -> ClockRules:
+        ...
+    @property
+    def counting(self) -> CountingRules:
+        ...
+    @property
+    def display(self) -> DisplayRules:
+        ...
+    @property
+    def id(self) -> str:
+        """
+        "cn-stars-2012"
+        """
+    @property
+    def place(self) -> str:
+        """
+        ISO 3166 code, or a code of division below it
+        """
+    @property
+    def retention(self) -> int | None:
+        """
+        of records, at least
+        """
+    @property
+    def sources(self) -> list[RuleSource]:
+        ...
+    @property
+    def stars(self) -> StarRules | None:
+        ...
+    @property
+    def supervision(self) -> SupervisionRules | None:
+        ...
+    @property
+    def time_bank(self) -> TimeBankRules | None:
+        ...
+    @property
+    def title(self) -> str:
+        ...
+    @property
+    def title_zh(self) -> str:
+        ...
+    @property
+    def valid_from(self) -> datetime.date:
+        ...
+    @property
+    def valid_to(self) -> datetime.date:
+        """
+        the last day
+        """
+    @property
+    def version(self) -> str:
+        """
+        of its text: "1"
+        """
+    @property
+    def zone(self) -> str:
+        """
+        IANA name, in which its days and weeks begin
+        """
 class RecordSource(enum.Enum):
     """
     Where a record comes from: a class that never changes. Numbers are never reused.
@@ -3695,16 +4053,50 @@ class ServiceInterval:
     @property
     def ends(self) -> datetime.datetime:
         ...
-class ServiceRecord:
+class RecordEvidence:
     """
-    Service that one volunteer gave. Ids are external ones, at most 256 bytes; empty for none.
-    
-    Who was served and who wrote it down are personal: they stay off the chain.
+    What shows that service was given, as the recorder had it; each text at most 256 bytes.
     """
     __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
-    def __init__(self, volunteer: str, *, need: str = '', activity: str = '', organisation: str = '', place: str = '', item: str = '', beneficiary: str = '', intervals: collections.abc.Sequence[ServiceInterval] = [], served: datetime.timedelta = ..., recorded_by: str = '', source: RecordSource = ..., id: Id128 = ...) -> None:
+    def __init__(self, *, document: str = '', device: str = '', time_code: str = '', position: Position | None = None, reason: str = '') -> None:
+        ...
+    @property
+    def device(self) -> str:
+        """
+        that clocked in and out
+        """
+    @property
+    def document(self) -> str:
+        """
+        a form, photo or file, by the caller's own reference
+        """
+    @property
+    def position(self) -> Position:
+        """
+        where the volunteer clocked in
+        """
+    @property
+    def reason(self) -> str:
+        """
+        why it was entered after the fact
+        """
+    @property
+    def time_code(self) -> str:
+        """
+        shown at the site and typed in (时间码)
+        """
+class ServiceRecord:
+    """
+    Service that one volunteer gave. Ids are external ones, at most 256 bytes; empty for none.
+    
+    Who was served and who wrote it down are personal: they stay off the chain, as all details do.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, volunteer: str, *, need: str = '', activity: str = '', organisation: str = '', place: str = '', item: str = '', beneficiary: str = '', intervals: collections.abc.Sequence[ServiceInterval] = [], served: datetime.timedelta = ..., recorded_by: str = '', source: RecordSource = ..., planned: collections.abc.Sequence[ServiceInterval] = [], breaks: collections.abc.Sequence[ServiceInterval] = [], travel: collections.abc.Sequence[ServiceInterval] = [], co_organisers: collections.abc.Sequence[str] = [], people_served: typing.SupportsInt | typing.SupportsIndex = 0, evidence: RecordEvidence = ..., id: Id128 = ...) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -3716,6 +4108,19 @@ class ServiceRecord:
         """
         who was served
         """
+    @property
+    def breaks(self) -> list[ServiceInterval]:
+        """
+        within the intervals; not served
+        """
+    @property
+    def co_organisers(self) -> list[str]:
+        """
+        Other organisations that ran the activity too; see organisation_shares.
+        """
+    @property
+    def evidence(self) -> RecordEvidence:
+        ...
     @property
     def id(self) -> Id128:
         """
@@ -3740,8 +4145,18 @@ class ServiceRecord:
     def organisation(self) -> str:
         ...
     @property
+    def people_served(self) -> int:
+        """
+        heads; 0: not counted
+        """
+    @property
     def place(self) -> str:
         ...
+    @property
+    def planned(self) -> list[ServiceInterval]:
+        """
+        what had been agreed, to be held against the actual
+        """
     @property
     def recorded_by(self) -> str:
         """
@@ -3750,12 +4165,17 @@ class ServiceRecord:
     @property
     def served(self) -> datetime.timedelta:
         """
-        Seconds served: 1 to the united length of the intervals (breaks and travel are left out); 0
-        for all of that length.
+        Seconds served: 1 to the united length of the intervals without breaks and travel; 0 for all
+        of that length.
         """
     @property
     def source(self) -> RecordSource:
         ...
+    @property
+    def travel(self) -> list[ServiceInterval]:
+        """
+        the way there and back; not served
+        """
     @property
     def volunteer(self) -> str:
         ...
@@ -3944,6 +4364,9 @@ class HoursReason(enum.Enum):
     """
     Why an entry about hours was made. Numbers are never reused; the user's own start at 1,000.
     """
+    awaits_organisation = ...
+    awaits_parent_organisation = ...
+    awaits_province = ...
     disputed = ...
     duplicate = ...
     erased = ...
@@ -3994,18 +4417,21 @@ class HoursLedger:
         timeout: after which the claim expires, see advance; 0: never.
         """
     @typing.overload
-    def confirm(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
+    def confirm(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ..., approver: Approver = ...) -> list[Outcome]:
         """
         Confirms many claims, whole, in one transaction; one outcome a record.
         """
     @typing.overload
-    def confirm(self, record: ServiceRecord | Id128, *, by: str = '', seconds: datetime.timedelta | None = None, reason: HoursReason = ...) -> Outcome:
+    def confirm(self, record: ServiceRecord | Id128, *, by: str = '', seconds: datetime.timedelta | None = None, reason: HoursReason = ..., approver: Approver = ...) -> Outcome:
         """
-        Confirms a claim, whole or in part.
+        Confirms a claim, whole or in part: of a record, all that this approver may confirm.
+        Raises Error "approver_too_low", "dispute_unsettled" where a claim of the record is open but
+        not for this approver; "part_unclear" for seconds of a record of which several parts are open.
         """
     def correct(self, record: ServiceRecord | Id128, *, by: str = '', reason: HoursReason = ...) -> Outcome:
         """
-        Takes back a record that counts, by a reversing entry.
+        Takes back a record that counts, by a reversing entry; what of it is still claimed is
+        declined.
         """
     @typing.overload
     def decline(self, records: collections.abc.Sequence[ServiceRecord], *, by: str = '', reason: HoursReason = ...) -> list[Outcome]:
@@ -4017,6 +4443,8 @@ class HoursLedger:
         """
         Declines a claim.
         """
+    def disputes(self, organisations: collections.abc.Sequence[str] = []) -> list[InboxItem]:
+        ...
     def erase(self, person: str) -> Outcome:
         """
         Erases a person: what names them goes, open claims are declined, the account is closed. The
@@ -4028,10 +4456,24 @@ class HoursLedger:
         """
         A record that was posted or claimed, as far as it was not erased.
         """
+    def histories(self, volunteer: str) -> list[RecordHistory]:
+        """
+        The lives of a volunteer's records, by begin; those that were erased are not among them.
+        """
+    def history(self, record: Id128) -> RecordHistory | None:
+        """
+        The life of a record: its parts and what became of each. Empty if there is no such record.
+        """
     def id_of(self, record: ServiceRecord) -> Id128:
         """
         The id under which a record is booked: its own, or the derived one. Zero while the volunteer
         is unknown to the books.
+        """
+    def inbox(self, approver: Approver, organisations: collections.abc.Sequence[str] = []) -> list[InboxItem]:
+        """
+        Open claims that wait for an approver, or are in dispute, in order of booking; none for
+        claims without a time-out that `claim` made. O(open claims).
+        organisations: whose records; empty: all.
         """
     @typing.overload
     def post(self, records: collections.abc.Sequence[ServiceRecord]) -> list[Outcome]:
@@ -4045,21 +4487,56 @@ class HoursLedger:
         """
     def post_many(self, records: jiedui.frames.Frame, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Table:
         """
-        Posts the rows of a table, with the columns of records_of, in order: 10,000 at a time become
+        Posts the rows of a table, with the columns of service_records, in order: 10,000 at a time become
         durable together. Rows are checked before anything is posted. When it throws later, or is
         stopped, what is durable stays: post the same table again, and those rows answer `exists`.
         Returns a table with the columns volunteer and outcome, one row a record.
-        Raises Error as records_of, of the journal, or "interrupted".
+        Raises Error as service_records, of the journal, or "interrupted".
         """
     def replace(self, record: Id128, replacement: ServiceRecord, *, by: str = '', reason: HoursReason = ...) -> Outcome:
         """
         Takes back a record and books another in its place, both or neither. If `replacement` has no
         id it gets replacement_id(record).
         """
+    def settle(self, part: Id128, *, by: str, award: bool = False, reason: HoursReason = ...) -> Outcome:
+        """
+        Decides on disputed seconds: declines them, or confirms them and takes as many from the
+        records that held them, in one transaction.
+        part: the claim in dispute, see inbox. Raises Error "settler_missing",
+        "part_not_disputed".
+        """
     def statement(self, volunteer: str, period: CalendarPeriod | None = None, *, month: str | None = None) -> Statement:
         """
         What happened in a period; empty for a volunteer without hours. O(n log n) in the volunteer's
         entries.
+        """
+    @typing.overload
+    def submit(self, record: ServiceRecord, pack: RulePack) -> Submission:
+        """
+        Hands records in under the rules of a pack: seconds that count at once are booked, those that
+        somebody must approve and those that another record covers too are claimed, those over a cap
+        are left out. All of a record is booked or nothing; all records are checked before the first
+        is booked. They are taken by volunteer, source and begin, so that the order of the rows does
+        not matter. O(n log n), and what the books hold of the volunteers in question.
+        Raises InputError with the codes of `check` and "service_not_over",
+        "backfill_author_missing", "backfill_reason_missing", "backfill_evidence_missing",
+        "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's).
+        """
+    @typing.overload
+    def submit(self, records: collections.abc.Sequence[ServiceRecord], pack: RulePack) -> list[Submission]:
+        """
+        Hands records in under the rules of a pack: seconds that count at once are booked, those that
+        somebody must approve and those that another record covers too are claimed, those over a cap
+        are left out. All of a record is booked or nothing; all records are checked before the first
+        is booked. They are taken by volunteer, source and begin, so that the order of the rows does
+        not matter. O(n log n), and what the books hold of the volunteers in question.
+        Raises InputError with the codes of `check` and "service_not_over",
+        "backfill_author_missing", "backfill_reason_missing", "backfill_evidence_missing",
+        "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's).
+        """
+    def submit_table(self, table: jiedui.frames.Frame, pack: RulePack) -> Table:
+        """
+        submission_table(submit(service_records(table, pack.zone), pack)), without an object for each row.
         """
     @property
     def books(self) -> Ledger:
@@ -4071,6 +4548,611 @@ class HoursLedger:
         """
         In which the days of statements begin and end.
         """
+class Assessment:
+    """
+    The seconds of one record by what has to happen before they count. They add up to the seconds
+    that the record counts, and all but `over_cap` are booked.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def total(self) -> datetime.timedelta:
+        ...
+    @property
+    def by_approver(self) -> typing.Annotated[list[datetime.timedelta], "FixedSize(4)"]:
+        """
+        By Approver, `automatic` first: those count at once.
+        """
+    @property
+    def disputed(self) -> datetime.timedelta:
+        """
+        another record of the volunteer covers them too
+        """
+    @property
+    def disputed_with(self) -> list[Id128]:
+        """
+        the records that cover them
+        """
+    @property
+    def over_cap(self) -> datetime.timedelta:
+        """
+        more than a day or a week may hold; never count
+        """
+class TimeSheet:
+    """
+    One volunteer's service, second by second, under the rules of a pack: no second counts twice,
+    caps and tiers of approval are kept by local day and week.
+    
+    The records may come in any order: how many seconds of a day count, how many wait for which
+    approver (as far as that depends on the day, not on the source), and how many are in dispute is
+    the same for all; only which of two overlapping records holds the disputed seconds follows the
+    order. Not thread-safe.
+    """
+    def __init__(self, pack: RulePack) -> None:
+        """
+        pack: must outlive the sheet. Raises Error "zone_unknown".
+        """
+    def add(self, record: ServiceRecord, undated: datetime.date | None = None) -> Assessment:
+        """
+        Takes a record in that passes `check`. A record without intervals is of the day `undated`.
+        O(log n) and what overlaps.
+        """
+    def covered(self, day: datetime.date) -> datetime.timedelta:
+        """
+        Seconds on a local day that one record or more covers, caps or not.
+        """
+class Submission:
+    """
+    What became of a record that was handed in under the rules of a pack.
+    """
+    @property
+    def assessment(self) -> Assessment:
+        """
+        all zero for a record that existed
+        """
+    @property
+    def outcome(self) -> Outcome:
+        """
+        `amount_is_zero` if nothing of it may count
+        """
+    @property
+    def record(self) -> Id128:
+        """
+        its id
+        """
+class RecordState(enum.Enum):
+    """
+    What became of a part of a record, and of the whole.
+    """
+    claimed = ...
+    confirmed = ...
+    corrected = ...
+    declined = ...
+    partly_confirmed = ...
+class RecordPart:
+    """
+    Seconds of a record that are booked, and decided on, together.
+    """
+    @property
+    def answered(self) -> int | None:
+        """
+        when it was confirmed, declined, expired or corrected
+        """
+    @property
+    def answered_by(self) -> str:
+        """
+        empty where nobody was named, or was erased
+        """
+    @property
+    def approver(self) -> Approver:
+        """
+        who has to confirm it; automatic: it counts at once
+        """
+    @property
+    def booked(self) -> int:
+        ...
+    @property
+    def confirmed(self) -> int:
+        """
+        of these, those that count
+        """
+    @property
+    def disputed(self) -> bool:
+        ...
+    @property
+    def entry(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> int:
+        """
+        of the answer; a HoursReason
+        """
+    @property
+    def seconds(self) -> int:
+        """
+        booked or claimed
+        """
+    @property
+    def state(self) -> RecordState:
+        ...
+class RecordHistory:
+    """
+    A record from its claim to its correction.
+    """
+    @property
+    def happened(self) -> datetime.datetime:
+        """
+        when it began, or was booked if that is unknown
+        """
+    @property
+    def hours(self) -> Hours:
+        ...
+    @property
+    def parts(self) -> list[RecordPart]:
+        ...
+    @property
+    def record(self) -> ServiceRecord:
+        ...
+    @property
+    def state(self) -> RecordState:
+        ...
+class InboxItem:
+    """
+    A claim that waits for somebody.
+    """
+    @property
+    def approver(self) -> Approver:
+        ...
+    @property
+    def claimed(self) -> int:
+        ...
+    @property
+    def co_organisers(self) -> list[str]:
+        ...
+    @property
+    def disputed(self) -> bool:
+        ...
+    @property
+    def disputed_with(self) -> list[Id128]:
+        """
+        Records of the volunteer that cover the disputed seconds now. Whoever is named by the
+        organisation of either, or by one above it, can settle.
+        """
+    @property
+    def expires(self) -> int | None:
+        ...
+    @property
+    def happened(self) -> datetime.datetime:
+        ...
+    @property
+    def organisation(self) -> str:
+        ...
+    @property
+    def part(self) -> Id128:
+        """
+        the claim, for `confirm`, `decline` or `settle`
+        """
+    @property
+    def record(self) -> Id128:
+        ...
+    @property
+    def seconds(self) -> int:
+        ...
+    @property
+    def source(self) -> RecordSource:
+        ...
+    @property
+    def volunteer(self) -> str:
+        ...
+class ClockEvent:
+    """
+    One press of the clock: in, or out.
+    """
+    def __init__(self, volunteer: str, clocked_in: bool, at: datetime.datetime, *, need: str = '', activity: str = '', organisation: str = '', place: str = '', item: str = '', skew: datetime.timedelta = ..., device: str = '', time_code: str = '', position: Position | None = None) -> None:
+        ...
+    @property
+    def activity(self) -> str:
+        ...
+    @property
+    def at(self) -> datetime.datetime:
+        """
+        by the device's clock
+        """
+    @property
+    def clocked_in(self) -> bool:
+        """
+        else out
+        """
+    @property
+    def device(self) -> str:
+        ...
+    @property
+    def item(self) -> str:
+        ...
+    @property
+    def need(self) -> str:
+        ...
+    @property
+    def organisation(self) -> str:
+        ...
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def position(self) -> Position:
+        ...
+    @property
+    def skew(self) -> datetime.timedelta:
+        """
+        How far the device's clock was ahead of the receiver's when they last met; negative: behind.
+        """
+    @property
+    def time_code(self) -> str:
+        ...
+    @property
+    def volunteer(self) -> str:
+        ...
+class ClockedRecords:
+    """
+    """
+    @property
+    def problems(self) -> Table:
+        """
+        by row; what is in them is in no record
+        """
+    @property
+    def records(self) -> list[ServiceRecord]:
+        """
+        of source `clock`, by volunteer and begin
+        """
+class RevocationReason(enum.Enum):
+    """
+    Why an attestation does not hold any more. Numbers are never reused.
+    """
+    revoked = ...
+    superseded = ...
+class Revocation:
+    """
+    One attestation that does not hold any more.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, attestation: Id128, when: datetime.datetime, reason: RevocationReason = ..., successor: Id128 = ...) -> None:
+        ...
+    @property
+    def attestation(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> RevocationReason:
+        ...
+    @property
+    def successor(self) -> Id128:
+        """
+        the attestation in its place; zero unless superseded
+        """
+    @property
+    def when(self) -> datetime.datetime:
+        ...
+class RevocationList:
+    """
+    All attestations of one issuer's key that do not hold any more, as of a date. An attestation is
+    never taken off it again.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, dated: datetime.datetime, revocations: collections.abc.Sequence[Revocation] = []) -> None:
+        ...
+    def add(self, revocation: Revocation) -> None:
+        """
+        Puts an attestation on the list, dated no earlier than that. Once more the same changes
+        nothing. O(n).
+        Raises Error "revocation_differs" if the list says something else of that attestation;
+        "revocation_invalid" unless the successor is given exactly where it is superseded, by another;
+        "revocations_too_many"; "time_out_of_range" outside 1970 to 2199.
+        """
+    def find(self, attestation: Id128) -> Revocation | None:
+        """
+        What the list says of an attestation, or None.
+        """
+    @property
+    def dated(self) -> datetime.datetime:
+        """
+        when it was made; 1970 to 2199
+        """
+    @property
+    def revocations(self) -> list[Revocation]:
+        """
+        by attestation, each once; at most 65,536
+        """
+class ShownParts:
+    """
+    The parts that the volunteer chooses to show; the total is always shown, a beneficiary never.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, *, sources: bool = False, organisations: bool = False, items: bool = False, days: bool = False) -> None:
+        ...
+    @property
+    def days(self) -> bool:
+        """
+        seconds by day
+        """
+    @property
+    def items(self) -> bool:
+        """
+        seconds by item of the catalogue: what was done
+        """
+    @property
+    def organisations(self) -> bool:
+        """
+        seconds by organisation
+        """
+    @property
+    def sources(self) -> bool:
+        """
+        seconds by class of source
+        """
+class AttestationRequest:
+    """
+    What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control characters.
+    """
+    def __init__(self, volunteer: str, period: CalendarPeriod, *, issuer_id: str, issuer_name: str, national_number: str = '', name: str = '', shows: ShownParts = ..., labels: collections.abc.Mapping[str, str] = {}, id: Id128 = ..., issued: datetime.datetime | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def id(self) -> Id128:
+        """
+        zero: a new one, time-ordered
+        """
+    @property
+    def issued(self) -> datetime.datetime | None:
+        """
+        empty: now
+        """
+    @property
+    def issuer_id(self) -> str:
+        """
+        such as its unified social credit code
+        """
+    @property
+    def issuer_name(self) -> str:
+        """
+        who attests, as on the seal
+        """
+    @property
+    def labels(self) -> dict[str, str]:
+        """
+        Names to show for ids of organisations and items; an id without one is shown itself.
+        """
+    @property
+    def name(self) -> str:
+        """
+        of the volunteer; empty: not shown
+        """
+    @property
+    def national_number(self) -> str:
+        """
+        empty: the account's id is shown in its place
+        """
+    @property
+    def period(self) -> CalendarPeriod:
+        ...
+    @property
+    def shows(self) -> ShownParts:
+        ...
+    @property
+    def volunteer(self) -> str:
+        """
+        external id in the books; not shown
+        """
+class VolunteerNumberKind(enum.Enum):
+    """
+    What an attestation names a volunteer by; never the number of an identity card.
+    """
+    national = ...
+    pseudonym = ...
+class SourceSeconds:
+    """
+    Seconds by where their records come from.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def seconds(self) -> int:
+        ...
+    @property
+    def source(self) -> RecordSource | None:
+        """
+        in Python None if this version has no name
+        """
+class NamedSeconds:
+    """
+    Seconds by an organisation or an item, whose name is empty where the records state none.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def seconds(self) -> int:
+        ...
+class DaySeconds:
+    """
+    Seconds by the day on which the service began.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def day(self) -> datetime.date:
+        ...
+    @property
+    def seconds(self) -> int:
+        ...
+class Attestation:
+    """
+    Confirmed hours of one volunteer in a period, signed by who attests them.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def pdf(self, path: os.PathLike[str] | str | bytes, *, head: str | None = None, handler: str | None = None, contact: str | None = None, font: os.PathLike[str] | str | bytes | None = None) -> None:
+        """
+        Writes one page of A4 in Chinese and English, to be printed and sealed.
+        
+        head, handler, contact: of the issuer; left open to be filled in by hand. They are not signed.
+        font: a TrueType or OpenType file with Chinese characters, which the page embeds; by default one that is installed.
+        
+        Needs the extra `attestations`. Raises Error "font_missing" without a font that has all characters.
+        """
+    def qr(self, path: os.PathLike[str] | str | bytes | None = None) -> segno.QRCode:
+        """
+        The text as a QR picture (ISO/IEC 18004, alphanumeric mode, error correction M).
+        
+        path: a file to write, PNG or SVG by its ending.
+        
+        Needs the extra `attestations`.
+        """
+    @property
+    def days(self) -> list[DaySeconds]:
+        ...
+    @property
+    def entries(self) -> int:
+        """
+        How many entries it counts: those of the volunteer's account in the period that moved
+        confirmed seconds, corrections and what they correct included.
+        """
+    @property
+    def entries_hash(self) -> Hash256:
+        """
+        binds it to these entries; docs/attestations.md
+        """
+    @property
+    def head(self) -> ChainHead:
+        """
+        of the books when it was issued
+        """
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def issued(self) -> datetime.datetime:
+        ...
+    @property
+    def issuer_id(self) -> str:
+        ...
+    @property
+    def issuer_name(self) -> str:
+        ...
+    @property
+    def items(self) -> list[NamedSeconds]:
+        ...
+    @property
+    def key_mark(self) -> str:
+        """
+        the first 16 hexadecimal digits of the issuer's public key
+        """
+    @property
+    def name(self) -> str:
+        """
+        of the volunteer; empty: not shown
+        """
+    @property
+    def number(self) -> str:
+        """
+        of the volunteer
+        """
+    @property
+    def number_kind(self) -> VolunteerNumberKind:
+        ...
+    @property
+    def organisations(self) -> list[NamedSeconds]:
+        ...
+    @property
+    def period(self) -> CalendarPeriod:
+        ...
+    @property
+    def replaces(self) -> Id128:
+        """
+        the attestation in whose place it was issued; zero: none
+        """
+    @property
+    def seconds(self) -> int:
+        """
+        confirmed by then, corrections taken off
+        """
+    @property
+    def sources(self) -> list[SourceSeconds]:
+        ...
+    @property
+    def text(self) -> str:
+        """
+        "JD1:" and Base45 (RFC 9285), signed: what is handed out
+        """
+    @property
+    def zone(self) -> str:
+        """
+        IANA name; in which the days of the period begin and end
+        """
+class Reissue:
+    """
+    A new attestation, and what the issuer's revocation list has to say of the older one.
+    """
+    @property
+    def attestation(self) -> Attestation:
+        ...
+    @property
+    def revocation(self) -> Revocation:
+        ...
+class AttestationVerdict(enum.Enum):
+    """
+    What a check of an attestation found. Numbers are never reused.
+    """
+    key_differs = ...
+    list_older = ...
+    list_unusable = ...
+    not_checked = ...
+    revoked = ...
+    signature_wrong = ...
+    superseded = ...
+    unreadable = ...
+    valid = ...
+class AttestationCheck:
+    """
+    """
+    def __bool__(self) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    @property
+    def attestation(self) -> Attestation | None:
+        """
+        only if it is signed with the key
+        """
+    @property
+    def list_dated(self) -> datetime.datetime | None:
+        """
+        of a list that is signed with the key
+        """
+    @property
+    def revocation(self) -> Revocation | None:
+        """
+        of this attestation
+        """
+    @property
+    def verdict(self) -> AttestationVerdict:
+        ...
 class StoreAccess(enum.Enum):
     read_only = ...
     read_write = ...
@@ -4230,6 +5312,15 @@ class EntryRun:
     @property
     def entries(self) -> list[Entry]:
         ...
+def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) -> Attestation:
+    """
+    Attests what the books hold as confirmed now. Claims do not count. O(n log n) in the
+    volunteer's entries.
+    Raises Error "attestation_empty" without a confirmed second in the period;
+    "attestation_text_invalid", "attestation_id_card" for a text that must not be shown;
+    "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
+    to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
+    """
 def blake2b(data: str) -> Hash256:
     """
     BLAKE2b-256 of bytes.
@@ -4242,6 +5333,24 @@ def check_head(text: str, key: PublicKey) -> ChainHead:
     """
     The head, if the text is signed with the key to which the public key belongs.
     Raises Error "head_unreadable", "head_unsigned", "head_signature_wrong".
+    """
+def check_revocations(text: str, key: PublicKey) -> RevocationList:
+    """
+    The list, if it is signed with the key to which the public key belongs.
+    Raises Error "revocations_unreadable", "revocations_signature_wrong".
+    """
+def clocked_records(events: collections.abc.Sequence[ClockEvent], pack: RulePack) -> ClockedRecords:
+    """
+    Makes records of clocking in and out: one for each volunteer, need or activity, organisation and
+    local day on which the first pair began, with an interval for each pair. Events may come in any
+    order; their times are set right by the skew. A pair may go past midnight and past a change of
+    the clocks: what counts is the time between the instants. O(n log n).
+    
+    Each event that makes no pair has a problem with a name: "clock_out_missing" (an "in" that no
+    "out" follows), "clock_in_missing", "clock_out_before_in" (an "out" and then an "in", and
+    nothing else on that day), "clock_no_time" (in and out at the same instant), "clock_skew" (more
+    than the pack allows), "clock_too_long" (more between in and out than the pack allows),
+    "clock_pairs_too_many". The way out of each is a back-filled record.
     """
 def commands_of(table: jiedui.frames.Frame) -> list[Command]:
     """
@@ -4278,6 +5387,10 @@ def dispatcher_from_bytes(data: bytes, rules: Rules | None = None, points: Point
     threads: to use, 1 to 64; the answer is the same for any number.
     bytes_max: a file may have no more bytes.
     """
+def displayed(seconds: datetime.timedelta, rules: DisplayRules) -> datetime.timedelta:
+    """
+    Seconds as a pack shows them. Raises Error "overflow" past 64 bits.
+    """
 def distance(a: Position, b: Position) -> int:
     """
     Whole metres, rounded down, of the straight line from `a` to `b`.
@@ -4297,6 +5410,12 @@ def first_head(book: Id128) -> ChainHead:
 def head_text(head: ChainHead) -> str:
     """
     A head as text, to be printed or mailed: a few lines from "jiedui-head-v1" to "end".
+    """
+def holds_id_card_number(text: str) -> bool:
+    """
+    Whether a text holds the number of a Chinese identity card: 18 digits with a date of birth and
+    the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width digits or with
+    blanks and hyphens between.
     """
 def hours_text(seconds: typing.SupportsIndex) -> str:
     """
@@ -4360,9 +5479,25 @@ def open_intervals(windows: collections.abc.Sequence[Window], from_: datetime.da
     
     O(days · windows).
     """
+def organisation_shares(record: ServiceRecord, seconds: datetime.timedelta) -> list[tuple[str, datetime.timedelta]]:
+    """
+    What each organisation of a record is credited with, its own first, then `co_organisers`: equal
+    shares that add up to the whole, the first ones taking the seconds that do not divide
+    (largest remainder, ties by place in the list). The volunteer keeps all of them.
+    """
 def parse_csv(data: bytes, name: str, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> CsvTable:
     """
     As read_csv_table, from memory. `name` stands for the file in problems.
+    """
+def parse_rule_pack(text: str, name: str = 'rule pack') -> RulePack:
+    """
+    Reads a rule pack, format 1: JSON in UTF-8 (RFC 8259) as rule_pack_schema() allows, with rising
+    levels and tiers, a known zone, and a source for each part.
+    name: what problems are listed under; their row is the line in the text, their column the
+    field as a JSON pointer (RFC 6901), such as "/stars/levels/2/hours".
+    Raises InputError with the codes "json_invalid", "field_invalid", "date_invalid",
+    "zone_unknown", "period_invalid", "levels_not_rising", "tiers_not_rising",
+    "rule_source_missing"; Error "file_too_large" past rule_pack_bytes_max.
     """
 def parse_window(term: str) -> list[Window] | None:
     """
@@ -4373,6 +5508,10 @@ def parse_window(term: str) -> list[Window] | None:
 def plan_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Plan:
     """
     As load_network and so on, from memory.
+    """
+def read_attestation(text: str) -> Attestation:
+    """
+    Reads an attestation and does not look at its signature. Raises Error "attestation_unreadable".
     """
 def read_canonical(data: str) -> Entry | None:
     """
@@ -4419,18 +5558,23 @@ def read_public_key(path: os.PathLike[str] | str | bytes) -> PublicKey:
     """
     Raises Error "file_unreadable"; "key_unreadable" if it is not a public key.
     """
+def read_revocations(text: str) -> RevocationList:
+    """
+    Reads a list and does not look at its signature. Raises Error "revocations_unreadable".
+    """
+def read_rule_pack(path: os.PathLike[str] | str | bytes) -> RulePack:
+    """
+    Reads a file with a rule pack. Raises Error "file_unreadable", and as parse_rule_pack.
+    """
 def read_signing_key(path: os.PathLike[str] | str | bytes) -> SigningKey:
     """
     Raises Error "file_unreadable"; "key_unreadable" if it is not a signing key.
     """
-def records_of(table: jiedui.frames.Frame) -> list[ServiceRecord]:
+def reissue(ledger: HoursLedger, older: Attestation, request: AttestationRequest, key: SigningKey) -> Reissue:
     """
-    The records of a table, one a row, with the fields of ServiceRecord as columns: volunteer, need,
-    activity, organisation, place, item, beneficiary, begins and ends (UTC, both or neither: one
-    interval), served (seconds), recorded_by, source (a name; organisation where empty), id (32
-    hexadecimal digits or a UUID). Columns may be missing. O(cells).
-    Raises InputError with every row that does not pass `check`, and every cell that does not have
-    its column's form; Error "column_length".
+    Attests anew after a correction, in place of an older attestation of the same books and key.
+    Raises Error as attest; "attestation_foreign" if the older one is of other books or of another
+    key; "attestation_unreadable", "attestation_signature_wrong" by its text.
     """
 def roll_up_organisations(network: Network) -> RollUp:
     """
@@ -4445,6 +5589,14 @@ def roll_up_places(network: Network) -> RollUp:
 def roll_up_table(network: Network, entity: Entity | str, roll_up: RollUp) -> Table:
     """
     id, and each count as own and total: one row for each place or organisation.
+    """
+def rule_pack_schema() -> str:
+    """
+    The JSON Schema (draft 7) of rule packs, for editors and other programs.
+    """
+def rule_pack_text(id: str) -> str:
+    """
+    The text of a shipped pack, to start one's own from. Raises Error "rule_pack_unknown".
     """
 @typing.overload
 def save(path: os.PathLike[str] | str | bytes, network: Network, *, personal: bool = True) -> None:
@@ -4481,9 +5633,41 @@ def served(pair: PlannedPair, duration: datetime.timedelta, begins: datetime.dat
     The record of a planned pair that was carried out: from the time planned, for as long as given.
     A pair without a time counts for the time when it is booked, and can be booked once.
     """
+def served_intervals(record: ServiceRecord) -> list[ServiceInterval]:
+    """
+    The intervals without breaks and travel, in order. O(n log n).
+    """
+def service_records(table: jiedui.frames.Frame, zone: str = 'UTC') -> list[ServiceRecord]:
+    """
+    Reads a time sheet: one record a row, with the fields of ServiceRecord as columns. Columns may be
+    missing: volunteer, need, activity, organisation, place, item, beneficiary, begins and ends (both
+    or neither: one interval), served (seconds), break_seconds and travel_seconds (taken off, when is
+    not known), planned_begins and planned_ends, recorded_by, source (a name; organisation where
+    empty), co_organisers (";" between), people_served, document, device, time_code, reason, id (32
+    hexadecimal digits or a UUID).
+    
+    Times are "2026-03-05T01:30:00Z", or local as "2026-03-05 09:30" or "2026-03-05 09:30:00"; a
+    local time that the clocks skipped or repeated is refused, as nobody can tell what it means.
+    zone: of local times. O(cells).
+    Raises InputError with every row that does not pass `check`, and every cell that does not have
+    its column's form; Error "column_length", "zone_unknown".
+    """
+def shipped_rule_pack(id: str) -> RulePack:
+    """
+    Raises Error "rule_pack_unknown" with the ids that there are.
+    """
+def shipped_rule_packs() -> list[str]:
+    """
+    The packs that come with the library: their ids, and each by its id.
+    """
 def sign_head(head: ChainHead, key: SigningKey) -> str:
     """
     The same with a signature that binds each of its values to the key.
+    """
+def sign_revocations(list: RevocationList, key: SigningKey) -> str:
+    """
+    The list as text, "JR1:" and Base45 (RFC 9285), signed with the issuer's key (Ed25519).
+    Raises Error as RevocationList::add, or "revocation_differs" for one that is listed twice.
     """
 def solve(market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[jiedui.progress.SolveProgress], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
     """
@@ -4519,6 +5703,16 @@ def standard_rules() -> Rules:
 def statement_word(kind: EntryKind) -> str:
     """
     What an entry of that kind is called on a statement: "served", "claimed", "confirmed" …
+    """
+def still_holds(ledger: HoursLedger, volunteer: str, attestation: Attestation) -> bool:
+    """
+    Whether the books still say what an attestation says: its head is one of theirs, and the
+    volunteer's entries in its period are the same with the same total. If not, reissue it.
+    """
+def submission_table(submissions: collections.abc.Sequence[Submission]) -> Table:
+    """
+    One row a submission: record, outcome, and the seconds: confirmed, organisation,
+    parent_organisation, province (those that wait for each), disputed, over_cap.
     """
 def succeeded(outcome: Outcome) -> bool:
     """
@@ -4605,6 +5799,13 @@ def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typ
     threads: to use, 1 to 64; the answer is the same for any number.
     progress: as for solve.
     """
+def verify_attestation(text: str, key: PublicKey, revocations: str | None = None) -> AttestationCheck:
+    """
+    Judges the text of an attestation, without the books; attestation_verifier.hpp does the same in
+    one header. O(attestation + list).
+    key: of the issuer, from a source that is trusted: not from the attestation.
+    revocations: text of the issuer's list, if there is one.
+    """
 def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
     """
     Opens a store read-only, whatever its end looks like, and verifies it; what cannot be read to
@@ -4642,6 +5843,7 @@ entity_names: list[str] = ['place', 'organisation', 'household', 'beneficiary', 
 entry_bytes: int = 192
 latest_date: datetime.date
 listed_problems_max: int = 1000
+rule_pack_bytes_max: int = 1000000
 standard_rule_count: int = 12
 standard_term_count: int = 6
 table_names: list[str] = ['places', 'organisations', 'households', 'beneficiaries', 'volunteers', 'activities', 'catalogue', 'needs', 'edges']
