@@ -1,6 +1,7 @@
 #pragma once
 
-// All of jiedui but the headers to opt in to: jiedui/network/boost.hpp.
+// All of jiedui but the headers to opt in to: jiedui/network/boost.hpp and
+// jiedui/hours/attestation_verifier.hpp.
 
 #include "jiedui/base/calendar.hpp"
 #include "jiedui/base/control.hpp"
@@ -11,12 +12,14 @@
 #include "jiedui/base/position.hpp"
 #include "jiedui/base/quantity.hpp"
 #include "jiedui/base/table.hpp"
+#include "jiedui/hours/attestation.hpp"
 #include "jiedui/hours/calendar_period.hpp"
 #include "jiedui/hours/clocking.hpp"
 #include "jiedui/hours/directory.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
 #include "jiedui/hours/record_history.hpp"
 #include "jiedui/hours/record_table.hpp"
+#include "jiedui/hours/revocation.hpp"
 #include "jiedui/hours/rule_pack.hpp"
 #include "jiedui/hours/service_record.hpp"
 #include "jiedui/hours/statement.hpp"

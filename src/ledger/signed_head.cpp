@@ -14,12 +14,13 @@
 #include <unistd.h>
 
 #include "jiedui/base/error.hpp"
+#include "ledger/sign.hpp"
 
 namespace jiedui {
 
 namespace {
 
-using Signature = std::array<std::uint8_t, crypto_sign_BYTES>;
+using detail::Signature;
 
 constexpr std::string_view head_begin = "jiedui-head-v1";
 constexpr std::string_view head_end = "end";
@@ -28,6 +29,7 @@ constexpr std::string_view signing_begin = "jiedui-signing-key-v1";
 constexpr std::size_t file_bytes_max = 4'096;
 
 static_assert(crypto_sign_PUBLICKEYBYTES == 32 && crypto_sign_SEEDBYTES == 32);
+static_assert(std::tuple_size_v<Signature> == crypto_sign_BYTES);
 
 void start_sodium() {
   static const bool ready = sodium_init() >= 0;
@@ -227,6 +229,17 @@ PublicKey SigningKey::public_key() const {
   return half;
 }
 
+detail::Signature detail::sign(std::span<const std::uint8_t> message, const SigningKey& key) {
+  start_sodium();
+  PublicKey half;
+  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret;
+  crypto_sign_seed_keypair(half.bytes.data(), secret.data(), key.bytes.data());
+  Signature signature;
+  crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret.data());
+  sodium_memzero(secret.data(), secret.size());
+  return signature;
+}
+
 void write_key(const SigningKey& key, const std::filesystem::path& path) {
   write_new(path, key_text(signing_begin, key.bytes) + "\n", 0600);
 }
@@ -248,14 +261,8 @@ std::string head_text(const ChainHead& head) {
 }
 
 std::string sign_head(const ChainHead& head, const SigningKey& key) {
-  start_sodium();
-  PublicKey half;
-  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret;
-  crypto_sign_seed_keypair(half.bytes.data(), secret.data(), key.bytes.data());
-  const auto message = signed_bytes(head);
-  Signature signature;
-  crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret.data());
-  sodium_memzero(secret.data(), secret.size());
+  const PublicKey half = key.public_key();
+  const Signature signature = detail::sign(signed_bytes(head), key);
   Hash256 first, second;
   std::copy(signature.begin(), signature.begin() + 32, first.bytes.begin());
   std::copy(signature.begin() + 32, signature.end(), second.bytes.begin());

@@ -14,10 +14,11 @@ import os
 import pandas
 import pathlib
 import pyarrow
+import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'Decline', 'Dispatcher', 'DisplayRules', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'SigningKey', 'SkillLevel', 'Slot', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarRules', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionRules', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'Window', 'YearRange', 'YesNo', 'blake2b', 'canonical_bytes', 'check_head', 'clocked_records', 'commands_of', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'parse_csv', 'parse_rule_pack', 'parse_window', 'plan_from_bytes', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_rule_pack', 'read_signing_key', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'submission_table', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_store', 'write_csv', 'write_key']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarRules', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionRules', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'YearRange', 'YesNo', 'attest', 'blake2b', 'canonical_bytes', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'holds_id_card_number', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'parse_csv', 'parse_rule_pack', 'parse_window', 'plan_from_bytes', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -4804,6 +4805,354 @@ class ClockedRecords:
         """
         of source `clock`, by volunteer and begin
         """
+class RevocationReason(enum.Enum):
+    """
+    Why an attestation does not hold any more. Numbers are never reused.
+    """
+    revoked = ...
+    superseded = ...
+class Revocation:
+    """
+    One attestation that does not hold any more.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, attestation: Id128, when: datetime.datetime, reason: RevocationReason = ..., successor: Id128 = ...) -> None:
+        ...
+    @property
+    def attestation(self) -> Id128:
+        ...
+    @property
+    def reason(self) -> RevocationReason:
+        ...
+    @property
+    def successor(self) -> Id128:
+        """
+        the attestation in its place; zero unless superseded
+        """
+    @property
+    def when(self) -> datetime.datetime:
+        ...
+class RevocationList:
+    """
+    All attestations of one issuer's key that do not hold any more, as of a date. An attestation is
+    never taken off it again.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, dated: datetime.datetime, revocations: collections.abc.Sequence[Revocation] = []) -> None:
+        ...
+    def add(self, revocation: Revocation) -> None:
+        """
+        Puts an attestation on the list, dated no earlier than that. Once more the same changes
+        nothing. O(n).
+        Raises Error "revocation_differs" if the list says something else of that attestation;
+        "revocation_invalid" unless the successor is given exactly where it is superseded, by another;
+        "revocations_too_many"; "time_out_of_range" outside 1970 to 2199.
+        """
+    def find(self, attestation: Id128) -> Revocation | None:
+        """
+        What the list says of an attestation, or None.
+        """
+    @property
+    def dated(self) -> datetime.datetime:
+        """
+        when it was made; 1970 to 2199
+        """
+    @property
+    def revocations(self) -> list[Revocation]:
+        """
+        by attestation, each once; at most 65,536
+        """
+class ShownParts:
+    """
+    The parts that the volunteer chooses to show; the total is always shown, a beneficiary never.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, *, sources: bool = False, organisations: bool = False, items: bool = False, days: bool = False) -> None:
+        ...
+    @property
+    def days(self) -> bool:
+        """
+        seconds by day
+        """
+    @property
+    def items(self) -> bool:
+        """
+        seconds by item of the catalogue: what was done
+        """
+    @property
+    def organisations(self) -> bool:
+        """
+        seconds by organisation
+        """
+    @property
+    def sources(self) -> bool:
+        """
+        seconds by class of source
+        """
+class AttestationRequest:
+    """
+    What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control characters.
+    """
+    def __init__(self, volunteer: str, period: CalendarPeriod, *, issuer_id: str, issuer_name: str, national_number: str = '', name: str = '', shows: ShownParts = ..., labels: collections.abc.Mapping[str, str] = {}, id: Id128 = ..., issued: datetime.datetime | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def id(self) -> Id128:
+        """
+        zero: a new one, time-ordered
+        """
+    @property
+    def issued(self) -> datetime.datetime | None:
+        """
+        empty: now
+        """
+    @property
+    def issuer_id(self) -> str:
+        """
+        such as its unified social credit code
+        """
+    @property
+    def issuer_name(self) -> str:
+        """
+        who attests, as on the seal
+        """
+    @property
+    def labels(self) -> dict[str, str]:
+        """
+        Names to show for ids of organisations and items; an id without one is shown itself.
+        """
+    @property
+    def name(self) -> str:
+        """
+        of the volunteer; empty: not shown
+        """
+    @property
+    def national_number(self) -> str:
+        """
+        empty: the account's id is shown in its place
+        """
+    @property
+    def period(self) -> CalendarPeriod:
+        ...
+    @property
+    def shows(self) -> ShownParts:
+        ...
+    @property
+    def volunteer(self) -> str:
+        """
+        external id in the books; not shown
+        """
+class VolunteerNumberKind(enum.Enum):
+    """
+    What an attestation names a volunteer by; never the number of an identity card.
+    """
+    national = ...
+    pseudonym = ...
+class SourceSeconds:
+    """
+    Seconds by where their records come from.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def seconds(self) -> int:
+        ...
+    @property
+    def source(self) -> RecordSource | None:
+        """
+        in Python None if this version has no name
+        """
+class NamedSeconds:
+    """
+    Seconds by an organisation or an item, whose name is empty where the records state none.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def seconds(self) -> int:
+        ...
+class DaySeconds:
+    """
+    Seconds by the day on which the service began.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def day(self) -> datetime.date:
+        ...
+    @property
+    def seconds(self) -> int:
+        ...
+class Attestation:
+    """
+    Confirmed hours of one volunteer in a period, signed by who attests them.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def pdf(self, path: os.PathLike[str] | str | bytes, *, head: str | None = None, handler: str | None = None, contact: str | None = None, font: os.PathLike[str] | str | bytes | None = None) -> None:
+        """
+        Writes one page of A4 in Chinese and English, to be printed and sealed.
+        
+        head, handler, contact: of the issuer; left open to be filled in by hand. They are not signed.
+        font: a TrueType or OpenType file with Chinese characters, which the page embeds; by default one that is installed.
+        
+        Needs the extra `attestations`. Raises Error "font_missing" without a font that has all characters.
+        """
+    def qr(self, path: os.PathLike[str] | str | bytes | None = None) -> segno.QRCode:
+        """
+        The text as a QR picture (ISO/IEC 18004, alphanumeric mode, error correction M).
+        
+        path: a file to write, PNG or SVG by its ending.
+        
+        Needs the extra `attestations`.
+        """
+    @property
+    def days(self) -> list[DaySeconds]:
+        ...
+    @property
+    def entries(self) -> int:
+        """
+        How many entries it counts: those of the volunteer's account in the period that moved
+        confirmed seconds, corrections and what they correct included.
+        """
+    @property
+    def entries_hash(self) -> Hash256:
+        """
+        binds it to these entries; docs/attestations.md
+        """
+    @property
+    def head(self) -> ChainHead:
+        """
+        of the books when it was issued
+        """
+    @property
+    def id(self) -> Id128:
+        ...
+    @property
+    def issued(self) -> datetime.datetime:
+        ...
+    @property
+    def issuer_id(self) -> str:
+        ...
+    @property
+    def issuer_name(self) -> str:
+        ...
+    @property
+    def items(self) -> list[NamedSeconds]:
+        ...
+    @property
+    def key_mark(self) -> str:
+        """
+        the first 16 hexadecimal digits of the issuer's public key
+        """
+    @property
+    def name(self) -> str:
+        """
+        of the volunteer; empty: not shown
+        """
+    @property
+    def number(self) -> str:
+        """
+        of the volunteer
+        """
+    @property
+    def number_kind(self) -> VolunteerNumberKind:
+        ...
+    @property
+    def organisations(self) -> list[NamedSeconds]:
+        ...
+    @property
+    def period(self) -> CalendarPeriod:
+        ...
+    @property
+    def replaces(self) -> Id128:
+        """
+        the attestation in whose place it was issued; zero: none
+        """
+    @property
+    def seconds(self) -> int:
+        """
+        confirmed by then, corrections taken off
+        """
+    @property
+    def sources(self) -> list[SourceSeconds]:
+        ...
+    @property
+    def text(self) -> str:
+        """
+        "JD1:" and Base45 (RFC 9285), signed: what is handed out
+        """
+    @property
+    def zone(self) -> str:
+        """
+        IANA name; in which the days of the period begin and end
+        """
+class Reissue:
+    """
+    A new attestation, and what the issuer's revocation list has to say of the older one.
+    """
+    @property
+    def attestation(self) -> Attestation:
+        ...
+    @property
+    def revocation(self) -> Revocation:
+        ...
+class AttestationVerdict(enum.Enum):
+    """
+    What a check of an attestation found. Numbers are never reused.
+    """
+    key_differs = ...
+    list_older = ...
+    list_unusable = ...
+    not_checked = ...
+    revoked = ...
+    signature_wrong = ...
+    superseded = ...
+    unreadable = ...
+    valid = ...
+class AttestationCheck:
+    """
+    """
+    def __bool__(self) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    @property
+    def attestation(self) -> Attestation | None:
+        """
+        only if it is signed with the key
+        """
+    @property
+    def list_dated(self) -> datetime.datetime | None:
+        """
+        of a list that is signed with the key
+        """
+    @property
+    def revocation(self) -> Revocation | None:
+        """
+        of this attestation
+        """
+    @property
+    def verdict(self) -> AttestationVerdict:
+        ...
 class StoreAccess(enum.Enum):
     read_only = ...
     read_write = ...
@@ -4963,6 +5312,15 @@ class EntryRun:
     @property
     def entries(self) -> list[Entry]:
         ...
+def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) -> Attestation:
+    """
+    Attests what the books hold as confirmed now. Claims do not count. O(n log n) in the
+    volunteer's entries.
+    Raises Error "attestation_empty" without a confirmed second in the period;
+    "attestation_text_invalid", "attestation_id_card" for a text that must not be shown;
+    "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
+    to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
+    """
 def blake2b(data: str) -> Hash256:
     """
     BLAKE2b-256 of bytes.
@@ -4975,6 +5333,11 @@ def check_head(text: str, key: PublicKey) -> ChainHead:
     """
     The head, if the text is signed with the key to which the public key belongs.
     Raises Error "head_unreadable", "head_unsigned", "head_signature_wrong".
+    """
+def check_revocations(text: str, key: PublicKey) -> RevocationList:
+    """
+    The list, if it is signed with the key to which the public key belongs.
+    Raises Error "revocations_unreadable", "revocations_signature_wrong".
     """
 def clocked_records(events: collections.abc.Sequence[ClockEvent], pack: RulePack) -> ClockedRecords:
     """
@@ -5047,6 +5410,12 @@ def first_head(book: Id128) -> ChainHead:
 def head_text(head: ChainHead) -> str:
     """
     A head as text, to be printed or mailed: a few lines from "jiedui-head-v1" to "end".
+    """
+def holds_id_card_number(text: str) -> bool:
+    """
+    Whether a text holds the number of a Chinese identity card: 18 digits with a date of birth and
+    the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width digits or with
+    blanks and hyphens between.
     """
 def hours_text(seconds: typing.SupportsIndex) -> str:
     """
@@ -5140,6 +5509,10 @@ def plan_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296
     """
     As load_network and so on, from memory.
     """
+def read_attestation(text: str) -> Attestation:
+    """
+    Reads an attestation and does not look at its signature. Raises Error "attestation_unreadable".
+    """
 def read_canonical(data: str) -> Entry | None:
     """
     The entry of canonical bytes; empty if they are not the canonical bytes of any entry.
@@ -5185,6 +5558,10 @@ def read_public_key(path: os.PathLike[str] | str | bytes) -> PublicKey:
     """
     Raises Error "file_unreadable"; "key_unreadable" if it is not a public key.
     """
+def read_revocations(text: str) -> RevocationList:
+    """
+    Reads a list and does not look at its signature. Raises Error "revocations_unreadable".
+    """
 def read_rule_pack(path: os.PathLike[str] | str | bytes) -> RulePack:
     """
     Reads a file with a rule pack. Raises Error "file_unreadable", and as parse_rule_pack.
@@ -5192,6 +5569,12 @@ def read_rule_pack(path: os.PathLike[str] | str | bytes) -> RulePack:
 def read_signing_key(path: os.PathLike[str] | str | bytes) -> SigningKey:
     """
     Raises Error "file_unreadable"; "key_unreadable" if it is not a signing key.
+    """
+def reissue(ledger: HoursLedger, older: Attestation, request: AttestationRequest, key: SigningKey) -> Reissue:
+    """
+    Attests anew after a correction, in place of an older attestation of the same books and key.
+    Raises Error as attest; "attestation_foreign" if the older one is of other books or of another
+    key; "attestation_unreadable", "attestation_signature_wrong" by its text.
     """
 def roll_up_organisations(network: Network) -> RollUp:
     """
@@ -5281,6 +5664,11 @@ def sign_head(head: ChainHead, key: SigningKey) -> str:
     """
     The same with a signature that binds each of its values to the key.
     """
+def sign_revocations(list: RevocationList, key: SigningKey) -> str:
+    """
+    The list as text, "JR1:" and Base45 (RFC 9285), signed with the issuer's key (Ed25519).
+    Raises Error as RevocationList::add, or "revocation_differs" for one that is listed twice.
+    """
 def solve(market: Market, *, before: Plan | None = None, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[jiedui.progress.SolveProgress], typing.Any] | None = None, raise_interrupt: bool = False) -> Plan:
     """
     The best plan of the market: most filled demand units of tier 1, then of tier 2, …, then most
@@ -5315,6 +5703,11 @@ def standard_rules() -> Rules:
 def statement_word(kind: EntryKind) -> str:
     """
     What an entry of that kind is called on a statement: "served", "claimed", "confirmed" …
+    """
+def still_holds(ledger: HoursLedger, volunteer: str, attestation: Attestation) -> bool:
+    """
+    Whether the books still say what an attestation says: its head is one of theirs, and the
+    volunteer's entries in its period are the same with the same total. If not, reissue it.
     """
 def submission_table(submissions: collections.abc.Sequence[Submission]) -> Table:
     """
@@ -5405,6 +5798,13 @@ def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typ
     exhaustive: looks at every volunteer for every need, by the definitions of the rules alone.
     threads: to use, 1 to 64; the answer is the same for any number.
     progress: as for solve.
+    """
+def verify_attestation(text: str, key: PublicKey, revocations: str | None = None) -> AttestationCheck:
+    """
+    Judges the text of an attestation, without the books; attestation_verifier.hpp does the same in
+    one header. O(attestation + list).
+    key: of the issuer, from a source that is trusted: not from the attestation.
+    revocations: text of the issuer's list, if there is one.
     """
 def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc.Sequence[ChainHead] = []) -> AuditReport:
     """

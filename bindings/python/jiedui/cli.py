@@ -1,4 +1,4 @@
-"""The command line: `jiedui pair DIR`, and `verify`, `head`, `key` and `backup` for the books."""
+"""The command line: `jiedui pair DIR`; `verify`, `head`, `key` and `backup` for the books; `attest`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import _core
+from . import _core, attest_cli
 from .errors import Error, InputError
 
 PROBLEMS_SHOWN = 20
@@ -67,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.add_argument("copy", type=Path, metavar="COPY", help="must not exist")
     backup.set_defaults(run=_backup)
+
+    attest_cli.add_to(commands)
     return parser
 
 

@@ -45,6 +45,7 @@ void bind_ledger(py::module_& m);
 void bind_books(py::module_& m);
 void bind_hours(py::module_& m);
 void bind_rule_packs(py::module_& m);
+void bind_attestations(py::module_& m);
 void bind_store(py::module_& m);
 void bind_wire(py::module_& m);
 

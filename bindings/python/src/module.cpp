@@ -52,6 +52,7 @@ PYBIND11_MODULE(_core, m) {
   bind_books(m);
   bind_rule_packs(m);
   bind_hours(m);
+  bind_attestations(m);
   bind_store(m);
   bind_wire(m);
 }

@@ -1,0 +1,203 @@
+#include "jiedui/hours/attestation.hpp"
+
+#include <algorithm>
+
+#include "hours/attestation_encoding.hpp"
+
+namespace jiedui {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+void check_shown(std::string_view text, std::string_view place) {
+  if (text.empty() || !offline::is_showable(text))
+    throw Error({.code = "attestation_text_invalid",
+                 .place = std::string(place),
+                 .message = "the text cannot be shown",
+                 .allowed = "1 to " + std::to_string(offline::text_bytes_max) +
+                            " bytes of UTF-8 without control or invisible characters",
+                 .way_out = "mend the text, or give a label for the id"});
+  if (holds_id_card_number(text))
+    throw Error({.code = "attestation_id_card",
+                 .place = std::string(place),
+                 .message = "the text holds the number of an identity card",
+                 .allowed = "the national volunteer number, or none: a pseudonym stands then",
+                 .way_out = "leave it out, or give a label for the id"});
+}
+
+/// What the books say at one moment.
+struct Reading {
+  Statement statement;
+  ChainHead head;
+};
+
+Reading read_books(HoursLedger& ledger, std::string_view volunteer, const CalendarPeriod& period) {
+  const LedgerSnapshot still = ledger.books().snapshot();
+  return {ledger.statement(volunteer, period), ledger.books().head()};
+}
+
+/// The parts of a total, those that came to nothing left out.
+template <class Part, class Key>
+std::vector<Part> parts_of(const std::map<Key, Seconds>& sums, std::string_view place) {
+  std::vector<Part> parts;
+  for (const auto& [key, seconds] : sums) {
+    if (seconds < Seconds{})
+      throw Error({.code = "attestation_part_negative",
+                   .place = std::string(place),
+                   .message = "more was taken back than served",
+                   .allowed = "parts of at least 1 s",
+                   .way_out = "leave these parts out, or choose a longer period"});
+    if (seconds > Seconds{}) parts.push_back({key, seconds});
+  }
+  return parts;
+}
+
+std::vector<NamedSeconds> named_parts(const AttestationRequest& request, const Statement& statement,
+                                      std::string StatementLine::*id, std::string_view place) {
+  std::map<std::string, Seconds> sums;
+  for (const StatementLine& line : statement.lines) {
+    if (line.change.confirmed == Seconds{}) continue;
+    const std::string& own = line.*id;
+    const auto label = request.labels.find(own);
+    const std::string& shown = label == request.labels.end() ? own : label->second;
+    if (!shown.empty()) check_shown(shown, place);
+    sums[shown] += line.change.confirmed;
+  }
+  return parts_of<NamedSeconds>(sums, place);
+}
+
+std::vector<SourceSeconds> source_parts(const Statement& statement) {
+  std::map<RecordSource, Seconds> sums;
+  for (const StatementLine& line : statement.lines) sums[line.source] += line.change.confirmed;
+  return parts_of<SourceSeconds>(sums, "sources");
+}
+
+std::vector<DaySeconds> day_parts(const Statement& statement) {
+  const Zone zone{statement.zone};
+  std::map<Date, Seconds> sums;
+  for (const StatementLine& line : statement.lines) {
+    // Where clocks go back at midnight, an hour of the first day bears the date of the day before.
+    const Date day = std::clamp(zone.local_date(line.happened), statement.period.first(),
+                                statement.period.last());
+    sums[day] += line.change.confirmed;
+  }
+  return parts_of<DaySeconds>(sums, "days");
+}
+
+Instant now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+std::string shown_number(HoursLedger& ledger, const AttestationRequest& request) {
+  if (request.national_number.empty()) return ledger.account_of(request.volunteer)->to_string();
+  check_shown(request.national_number, "national number");
+  return request.national_number;
+}
+
+Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const AttestationRequest& request,
+                               const SigningKey& key) {
+  const Instant issued = request.issued.value_or(now());
+  detail::check_time(issued, "issued");
+  check_shown(request.issuer_id, "issuer id");
+  check_shown(request.issuer_name, "issuer name");
+  if (!request.name.empty()) check_shown(request.name, "name");
+  const auto [statement, head] = read_books(ledger, request.volunteer, request.period);
+  if (statement.confirmed() <= Seconds{})
+    throw Error({.code = "attestation_empty",
+                 .place = "period " + request.period.to_string(),
+                 .message = "no service of this volunteer is confirmed in the period",
+                 .allowed = "at least 1 s",
+                 .way_out = "check volunteer and period; claims count once they are confirmed"});
+  check_shown(statement.zone, "zone");
+  const ShownParts& shows = request.shows;
+  const auto entries = detail::counted(statement.lines);
+  Attestation attestation{.id = request.id,
+                          .replaces = older,
+                          .issued = issued,
+                          .issuer_id = request.issuer_id,
+                          .issuer_name = request.issuer_name,
+                          .number_kind = request.national_number.empty()
+                                             ? VolunteerNumberKind::pseudonym
+                                             : VolunteerNumberKind::national,
+                          .number = shown_number(ledger, request),
+                          .name = request.name,
+                          .period = request.period,
+                          .zone = statement.zone,
+                          .seconds = statement.confirmed(),
+                          .head = head,
+                          .entries = entries.count,
+                          .entries_hash = entries.hash};
+  if (attestation.id.is_zero())
+    attestation.id = IdGenerator{}.next(milliseconds(issued.time_since_epoch()).count());
+  if (shows.sources) attestation.sources = source_parts(statement);
+  if (shows.organisations)
+    attestation.organisations =
+        named_parts(request, statement, &StatementLine::organisation, "organisations");
+  if (shows.items)
+    attestation.items = named_parts(request, statement, &StatementLine::item, "items");
+  if (shows.days) attestation.days = day_parts(statement);
+  const std::string text = detail::encode(attestation, key);
+  const auto read = offline::read_attestation(text);
+  JIEDUI_CHECK(read.has_value());
+  return detail::decoded(*read, text);
+}
+
+[[noreturn]] void foreign(const char* message, const char* way_out) {
+  throw Error({.code = "attestation_foreign",
+               .place = "older attestation",
+               .message = message,
+               .allowed = "one of these books, signed with this key, under another id",
+               .way_out = way_out});
+}
+
+}  // namespace
+
+std::string_view to_string(VolunteerNumberKind kind) {
+  return kind == VolunteerNumberKind::national ? "national" : "pseudonym";
+}
+
+Attestation attest(HoursLedger& ledger, const AttestationRequest& request, const SigningKey& key) {
+  return attest_in_place_of({}, ledger, request, key);
+}
+
+Reissue reissue(HoursLedger& ledger, const Attestation& older, const AttestationRequest& request,
+                const SigningKey& key) {
+  const AttestationCheck check = verify_attestation(older.text, key.public_key());
+  if (check.verdict == AttestationVerdict::key_differs)
+    foreign("another key signed it", "sign with that key");
+  if (check.verdict == AttestationVerdict::signature_wrong)
+    throw Error({.code = "attestation_signature_wrong",
+                 .place = "older attestation",
+                 .message = "it was changed, or forged",
+                 .allowed = "an attestation as it was issued",
+                 .way_out = "take another copy of it"});
+  const Attestation signed_one = read_attestation(older.text);
+  if (signed_one.head.book != ledger.books().head().book)
+    foreign("it is of other books", "use the books that it was issued from");
+  if (signed_one.id == request.id)
+    foreign("the new attestation has its id", "leave the id open, or choose another");
+  Attestation attestation = attest_in_place_of(signed_one.id, ledger, request, key);
+  const Revocation revocation{.attestation = signed_one.id,
+                              .when = attestation.issued,
+                              .reason = RevocationReason::superseded,
+                              .successor = attestation.id};
+  return {std::move(attestation), revocation};
+}
+
+bool still_holds(HoursLedger& ledger, std::string_view volunteer, const Attestation& attestation) {
+  const LedgerSnapshot still = ledger.books().snapshot();
+  const auto [statement, head] = read_books(ledger, volunteer, attestation.period);
+  if (head.book != attestation.head.book || statement.zone != attestation.zone) return false;
+  bool of_this_chain = false;
+  ledger.books().read_entries(attestation.head.count, attestation.head.count,
+                              [&](const Entry&, const Hash256& hash) {
+                                of_this_chain = hash == attestation.head.hash;
+                                return false;
+                              });
+  const auto entries = detail::counted(statement.lines);
+  return of_this_chain && statement.confirmed() == attestation.seconds &&
+         entries.count == attestation.entries && entries.hash == attestation.entries_hash;
+}
+
+}  // namespace jiedui
