@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#define VALIJSON_USE_EXCEPTIONS 1  // it would print and abort otherwise
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>

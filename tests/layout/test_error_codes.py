@@ -12,7 +12,7 @@ INTERNAL = set("""application_id user_version export_arrow service_records roll_
     needs_without_slot network_volunteers need_ids volunteer_ids without_slot asked_by asks_for part_of
     own_organisation recorded_by seconds_served time_credits load_before load_cost pinned_need pinned_points
     pinned_volunteer before_count change_price changes_at_most before_need before_volunteer lending_at_most lending_from
-    lending_to slot_cuts total_price sqlite3_sourceid""".split())
+    lending_to slot_cuts total_price sqlite3_sourceid clock_events over_cap""".split())
 
 
 def words_of_sources():
@@ -31,7 +31,7 @@ def explained(*names):
 
 
 def test_every_code_is_explained():
-    pages = explained("errors.md", "outcomes.md", "ledger.md", "ledger-records.md")
+    pages = explained("errors.md", "outcomes.md", "ledger.md", "ledger-records.md", "hours.md", "rule-packs.md")
     formats = set(re.findall(r"[a-z0-9_]+", (ROOT / "docs" / "formats.md").read_text()))
     known = pages | formats | INTERNAL | names_of_columns()
     missing = sorted({f"{word} in {path.relative_to(ROOT)}" for word, path in words_of_sources() if word not in known})

@@ -4487,9 +4487,9 @@ class HoursLedger:
         """
     def post_many(self, records: jiedui.frames.Frame, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Table:
         """
-        Posts the rows of a table, with the columns of service_records, in order: 10,000 at a time become
-        durable together. Rows are checked before anything is posted. When it throws later, or is
-        stopped, what is durable stays: post the same table again, and those rows answer `exists`.
+        Posts the rows of a table, with the columns of service_records, in order: 10,000 at a time
+        become durable together. Rows are checked before anything is posted. When it throws later, or
+        is stopped, what is durable stays: post the same table again, and those rows answer `exists`.
         Returns a table with the columns volunteer and outcome, one row a record.
         Raises Error as service_records, of the journal, or "interrupted".
         """
@@ -5639,12 +5639,12 @@ def served_intervals(record: ServiceRecord) -> list[ServiceInterval]:
     """
 def service_records(table: jiedui.frames.Frame, zone: str = 'UTC') -> list[ServiceRecord]:
     """
-    Reads a time sheet: one record a row, with the fields of ServiceRecord as columns. Columns may be
-    missing: volunteer, need, activity, organisation, place, item, beneficiary, begins and ends (both
-    or neither: one interval), served (seconds), break_seconds and travel_seconds (taken off, when is
-    not known), planned_begins and planned_ends, recorded_by, source (a name; organisation where
-    empty), co_organisers (";" between), people_served, document, device, time_code, reason, id (32
-    hexadecimal digits or a UUID).
+    Reads a time sheet: one record a row, with the fields of ServiceRecord as columns. Columns may
+    be missing: volunteer, need, activity, organisation, place, item, beneficiary, begins and ends
+    (both or neither: one interval), served (seconds), break_seconds and travel_seconds (taken off,
+    when is not known), planned_begins and planned_ends, recorded_by, source (a name; organisation
+    where empty), co_organisers (";" between), people_served, document, device, time_code, reason,
+    id (32 hexadecimal digits or a UUID).
     
     Times are "2026-03-05T01:30:00Z", or local as "2026-03-05 09:30" or "2026-03-05 09:30:00"; a
     local time that the clocks skipped or repeated is refused, as nobody can tell what it means.

@@ -94,9 +94,9 @@ class JIEDUI_API HoursLedger {
   /// Books service that counts at once.
   Outcome post(const ServiceRecord& record);
   [[nodiscard]] std::vector<Outcome> post(std::span<const ServiceRecord> records);
-  /// Posts the rows of a table, with the columns of service_records, in order: 10,000 at a time become
-  /// durable together. Rows are checked before anything is posted. When it throws later, or is
-  /// stopped, what is durable stays: post the same table again, and those rows answer `exists`.
+  /// Posts the rows of a table, with the columns of service_records, in order: 10,000 at a time
+  /// become durable together. Rows are checked before anything is posted. When it throws later, or
+  /// is stopped, what is durable stays: post the same table again, and those rows answer `exists`.
   /// @return a table with the columns volunteer and outcome, one row a record.
   /// @throws Error as service_records, of the journal, or "interrupted".
   [[nodiscard]] Table post_many(const Table& records, const Control& control = {});

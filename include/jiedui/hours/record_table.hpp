@@ -9,12 +9,12 @@
 
 namespace jiedui {
 
-/// Reads a time sheet: one record a row, with the fields of ServiceRecord as columns. Columns may be
-/// missing: volunteer, need, activity, organisation, place, item, beneficiary, begins and ends (both
-/// or neither: one interval), served (seconds), break_seconds and travel_seconds (taken off, when is
-/// not known), planned_begins and planned_ends, recorded_by, source (a name; organisation where
-/// empty), co_organisers (";" between), people_served, document, device, time_code, reason, id (32
-/// hexadecimal digits or a UUID).
+/// Reads a time sheet: one record a row, with the fields of ServiceRecord as columns. Columns may
+/// be missing: volunteer, need, activity, organisation, place, item, beneficiary, begins and ends
+/// (both or neither: one interval), served (seconds), break_seconds and travel_seconds (taken off,
+/// when is not known), planned_begins and planned_ends, recorded_by, source (a name; organisation
+/// where empty), co_organisers (";" between), people_served, document, device, time_code, reason,
+/// id (32 hexadecimal digits or a UUID).
 ///
 /// Times are "2026-03-05T01:30:00Z", or local as "2026-03-05 09:30" or "2026-03-05 09:30:00"; a
 /// local time that the clocks skipped or repeated is refused, as nobody can tell what it means.
