@@ -127,8 +127,8 @@ std::vector<ServedRecord> HoursLedger::served_records(const CalendarPeriod& peri
   return records;
 }
 
-std::vector<RecordHistory> HoursLedger::histories(const CalendarPeriod& period,
-                                                  const Control& control) {
+std::vector<RecordHistory> HoursLedger::all_histories(const CalendarPeriod& period,
+                                                      const Control& control) {
   const LedgerSnapshot still = state_->books.snapshot();
   std::vector<RecordHistory> lives;
   for (const ServedRecord& served : state_->read_served(period, control))

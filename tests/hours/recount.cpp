@@ -32,7 +32,7 @@ struct Programme : HoursBooks {
   Programme() : HoursBooks("Asia/Shanghai") {
     clock.set(utc("2026-06-30T00:00:00Z").time_since_epoch().count() * 1'000'000'000);
   }
-  std::vector<RecordHistory> histories() { return ledger.histories(all_time); }
+  std::vector<RecordHistory> histories() { return ledger.all_histories(all_time); }
 };
 
 ServiceRecord record(std::string need, std::string_view begins, std::chrono::seconds length) {

@@ -148,7 +148,7 @@ TEST_CASE("served records add up to the statements, whatever was booked", "[hour
       REQUIRE(history->hours == Hours{record.confirmed, record.claimed});
       REQUIRE(history->record.place == record.place);
     }
-    REQUIRE(books.ledger.histories(all_time).size() ==
+    REQUIRE(books.ledger.all_histories(all_time).size() ==
             books.ledger.served_records(all_time).size());
   }
 }
@@ -229,5 +229,5 @@ TEST_CASE("a long reading is stopped", "[hours]") {
   std::stop_source stop;
   stop.request_stop();
   CHECK_THROWS_AS(books.ledger.served_records(all_time, {.stop = stop.get_token()}), Error);
-  CHECK_THROWS_AS(books.ledger.histories(all_time, {.stop = stop.get_token()}), Error);
+  CHECK_THROWS_AS(books.ledger.all_histories(all_time, {.stop = stop.get_token()}), Error);
 }

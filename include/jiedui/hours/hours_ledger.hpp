@@ -165,7 +165,8 @@ class JIEDUI_API HoursLedger {
   std::vector<RecordHistory> histories(std::string_view volunteer);
   /// The lives of all records that began in a period and count or may come to, by begin, then id;
   /// for recount. O(entries of the book). @throws Error "interrupted".
-  std::vector<RecordHistory> histories(const CalendarPeriod& period, const Control& control = {});
+  std::vector<RecordHistory> all_histories(const CalendarPeriod& period,
+                                           const Control& control = {});
 
   /// Confirmed and claimed seconds, now; zero for a volunteer without hours.
   Hours balance(std::string_view volunteer);

@@ -31,7 +31,7 @@ struct JIEDUI_API Recount {
 /// confirmed only in part stays taken off, with the first seconds counting; disputes are open
 /// again. The days on which the pack is in force, its window for back-filling and its limits for
 /// clocks do not matter here. One row a volunteer, by id. O(n log n).
-/// @param histories see HoursLedger::histories; in any order.
+/// @param histories see HoursLedger::all_histories; in any order.
 /// @param as_of see stars. @throws Error "zone_unknown".
 JIEDUI_API std::vector<Recount> recount(std::span<const RecordHistory> histories,
                                         const RulePack& pack, Date as_of,
