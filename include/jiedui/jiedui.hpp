@@ -1,7 +1,6 @@
 #pragma once
 
 // All of jiedui but the headers to opt in to: jiedui/network/boost.hpp and
-// jiedui/hours/attestation_verifier.hpp.
 
 #include "jiedui/base/calendar.hpp"
 #include "jiedui/base/control.hpp"
@@ -17,13 +16,19 @@
 #include "jiedui/hours/clocking.hpp"
 #include "jiedui/hours/directory.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
+#include "jiedui/hours/hours_report.hpp"
 #include "jiedui/hours/record_history.hpp"
 #include "jiedui/hours/record_table.hpp"
+#include "jiedui/hours/recount.hpp"
 #include "jiedui/hours/revocation.hpp"
 #include "jiedui/hours/rule_pack.hpp"
+#include "jiedui/hours/served_record.hpp"
 #include "jiedui/hours/service_record.hpp"
+#include "jiedui/hours/stars.hpp"
 #include "jiedui/hours/statement.hpp"
+#include "jiedui/hours/supervision.hpp"
 #include "jiedui/hours/time_sheet.hpp"
+// jiedui/hours/attestation_verifier.hpp.
 #include "jiedui/ledger/account.hpp"
 #include "jiedui/ledger/audit.hpp"
 #include "jiedui/ledger/command.hpp"

@@ -24,6 +24,19 @@ Hours detail::hours_of(const Balance& balance) {
           difference(balance.credits_pending, balance.debits_pending)};
 }
 
+Hours detail::change_of(const Entry& entry, Id128 account) {
+  Balance change;  // as hours_of reads it
+  if (entry.kind == EntryKind::claim) {
+    change.credits_pending = entry.amount;
+  } else if (entry.credit == account) {
+    change.credits_posted = entry.amount;
+    change.debits_pending = entry.released;  // taken off what was pending on the credit side
+  } else {
+    change.debits_posted = entry.amount;
+  }
+  return hours_of(change);
+}
+
 const std::string& HoursLedger::zone() const {
   return state_->zone;
 }
@@ -77,15 +90,6 @@ Entry HoursLedger::State::root_of(const Entry& entry) {
 
 StatementLine HoursLedger::State::line_of(const Entry& entry, Id128 account) {
   const Entry root = root_of(entry);
-  Balance change;  // as hours_of reads it
-  if (entry.kind == EntryKind::claim) {
-    change.credits_pending = entry.amount;
-  } else if (entry.credit == account) {
-    change.credits_posted = entry.amount;
-    change.debits_pending = entry.released;  // taken off what was pending on the credit side
-  } else {
-    change.debits_posted = entry.amount;
-  }
   StatementLine line{.record = root.id,
                      .entry = entry.id,
                      .number = entry.number,
@@ -94,7 +98,7 @@ StatementLine HoursLedger::State::line_of(const Entry& entry, Id128 account) {
                      .reason = entry.reason,
                      .happened = entry.happened,
                      .booked = entry.booked,
-                     .change = detail::hours_of(change)};
+                     .change = detail::change_of(entry, account)};
   if (const auto details = directory.find_record(root.id)) {
     const ServiceRecord& record = details->record;
     line.need = record.need;

@@ -37,6 +37,8 @@ Outcome outcome_of(std::span<const Outcome> chain);
 
 /// What an account of a volunteer holds: credits are hours given.
 Hours hours_of(const Balance& balance);
+/// What an entry adds to the hours of an account that it moves.
+Hours change_of(const Entry& entry, Id128 account);
 
 }  // namespace detail
 
@@ -121,6 +123,9 @@ struct HoursLedger::State {
   ServiceRecord record_of(const RecordDetails& details, const Entry& own);
   std::optional<RecordHistory> history_of(Id128 record);
   std::vector<Id128> records_of(Id128 account);
+  /// The records of all volunteers that began in a period: ids, times and seconds, by begin. Those
+  /// of which nothing counts, nor may come to, are left out.
+  std::vector<ServedRecord> read_served(const CalendarPeriod& period, const Control& control);
   std::vector<InboxItem> open_claims(bool disputed, Approver approver,
                                      std::span<const std::string> organisations);
   /// The volunteer's records that hold seconds of a disputed part, with how many.

@@ -59,6 +59,8 @@ struct MemoryOwner final : Owner {
 /// Records handed in under rules, and what becomes of them: parts of bind_hours.
 void bind_submission(py::module_& m);
 void bind_submitting(py::class_<HeldHours>& hours);
+void bind_reports(py::module_& m);
+void bind_reports_of(py::class_<HeldHours>& hours);
 
 // Parts of bind_books: keys, and heads as text; GroupCommit.
 void bind_signed_heads(py::module_& m);

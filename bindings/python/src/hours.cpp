@@ -431,9 +431,11 @@ void bind_hours(py::module_& m) {
             py::kw_only(), "zone"_a = "UTC",
             "Books in memory, for trials; those of a file are Store.ledger.");
   bind_submission(m);
+  bind_reports(m);
   bind_booking(hours);
   bind_submitting(hours);
   bind_reading(hours);
+  bind_reports_of(hours);
 }
 
 }  // namespace jiedui::python

@@ -13,6 +13,7 @@
 #include "jiedui/hours/directory.hpp"
 #include "jiedui/hours/record_history.hpp"
 #include "jiedui/hours/rule_pack.hpp"
+#include "jiedui/hours/served_record.hpp"
 #include "jiedui/hours/service_record.hpp"
 #include "jiedui/hours/statement.hpp"
 #include "jiedui/hours/time_sheet.hpp"
@@ -162,12 +163,22 @@ class JIEDUI_API HoursLedger {
   std::optional<RecordHistory> history(Id128 record);
   /// The lives of a volunteer's records, by begin; those that were erased are not among them.
   std::vector<RecordHistory> histories(std::string_view volunteer);
+  /// The lives of all records that began in a period and count or may come to, by begin, then id;
+  /// for recount. O(entries of the book). @throws Error "interrupted".
+  std::vector<RecordHistory> all_histories(const CalendarPeriod& period,
+                                           const Control& control = {});
 
   /// Confirmed and claimed seconds, now; zero for a volunteer without hours.
   Hours balance(std::string_view volunteer);
   /// What happened in a period; empty for a volunteer without hours. O(n log n) in the volunteer's
   /// entries.
   Statement statement(std::string_view volunteer, const CalendarPeriod& period);
+  /// Every record that began in a period and counts or may come to, by begin, then id; corrections
+  /// are taken off. The seconds of a volunteer add up to those of `statement`. A record counts as a
+  /// whole for the local day on which it began. One pass over the book, O(n log n).
+  /// @throws Error "interrupted", "books_inconsistent".
+  std::vector<ServedRecord> served_records(const CalendarPeriod& period,
+                                           const Control& control = {});
   /// The account of a volunteer; empty if there are no hours.
   std::optional<Id128> account_of(std::string_view volunteer);
 
