@@ -52,6 +52,7 @@ LEFT_OUT = {
     r"EntryBytes|Graph\.Vertex": "bytes and int",
     r"(Position|YearRange)\.(absent|has_value)": "None",
     r"outcome_list": "list(Outcome)",
+    r"Registrations": "a dict of days by id",
     r"day_seconds|local_day": "steps inside open_intervals()",
     r"Directory|MemoryDirectory|Party|PartyKind|PartyName|RecordDetails|AnswerDetails": "inside HoursLedger",
     r"keyed_blake2b|random_secret": "hashlib and secrets",
