@@ -9,7 +9,7 @@ CODE = re.compile(r'(?:code = |\bfail\(\s*|\bError\(\s*)"([a-z_]+)"')
 EXPLAINED = re.compile(r"`([a-z0-9_]+)`")
 # Words of the sources that are no codes: names of columns stand in docs/formats.md, these nowhere.
 INTERNAL = set("""application_id user_version export_arrow service_records roll_up unix_milliseconds bad_rows
-    needs_without_slot network_volunteers need_ids volunteer_ids without_slot asked_by asks_for part_of
+    pack_changes needs_without_slot network_volunteers need_ids volunteer_ids without_slot asked_by asks_for part_of
     own_organisation recorded_by seconds_served time_credits load_before load_cost pinned_need pinned_points
     pinned_volunteer before_count change_price changes_at_most before_need before_volunteer lending_at_most lending_from
     lending_to slot_cuts total_price sqlite3_sourceid clock_events over_cap""".split())

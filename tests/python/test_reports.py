@@ -104,11 +104,8 @@ def test_rates_and_loads():
 
 def test_places_roll_up():
     network = jd.Network.from_frames(
-        places=[{"id": "county", "level": 1}, {"id": "village", "level": 2, "parent": "county"}],
-        volunteers=[
-            {"id": "V1", "place": "village", "registered_since": "2026-01-01"},
-            {"id": "V2", "place": "village"},
-        ],
+        places={"id": ["county", "village"], "level": [1, 2], "parent": [None, "county"]},
+        volunteers={"id": ["V1", "V2"], "place": ["village"] * 2, "registered_since": ["2026-01-01", None]},
     )
     records = [served("V1", "2026-03-01", 3, place="village"), served("V2", "2026-03-01", 1, place="county")]
     county, village = jd.hours_by_place(records, network)

@@ -18,7 +18,7 @@ import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursReason', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PairBlock', 'Period', 'Place', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarRules', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionRules', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'YearRange', 'YesNo', 'attest', 'blake2b', 'canonical_bytes', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'holds_id_card_number', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'parse_csv', 'parse_rule_pack', 'parse_window', 'plan_from_bytes', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'write_csv', 'write_key']
+__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'blake2b', 'canonical_bytes', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -4400,6 +4400,11 @@ class HoursLedger:
         """
         Books the expiry of claims whose time-out has passed. Returns how many.
         """
+    def all_histories(self, period: CalendarPeriod, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> list[RecordHistory]:
+        """
+        The lives of all records that began in a period and count or may come to, by begin, then id;
+        for recount. O(entries of the book). Raises Error "interrupted".
+        """
     def balance(self, volunteer: str) -> Hours:
         """
         Confirmed and claimed seconds, now; zero for a volunteer without hours.
@@ -4497,6 +4502,13 @@ class HoursLedger:
         """
         Takes back a record and books another in its place, both or neither. If `replacement` has no
         id it gets replacement_id(record).
+        """
+    def served_records(self, period: CalendarPeriod, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> list[ServedRecord]:
+        """
+        Every record that began in a period and counts or may come to, by begin, then id; corrections
+        are taken off. The seconds of a volunteer add up to those of `statement`. A record counts as a
+        whole for the local day on which it began. One pass over the book, O(n log n).
+        Raises Error "interrupted", "books_inconsistent".
         """
     def settle(self, part: Id128, *, by: str, award: bool = False, reason: HoursReason = ...) -> Outcome:
         """
@@ -4804,6 +4816,472 @@ class ClockedRecords:
     def records(self) -> list[ServiceRecord]:
         """
         of source `clock`, by volunteer and begin
+        """
+class ServedRecord:
+    """
+    A service record as the books count it now: what the reports of hours are made of.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, volunteer: str, day: datetime.date, confirmed: typing.SupportsInt | typing.SupportsIndex, claimed: typing.SupportsInt | typing.SupportsIndex = 0, *, need: str = '', activity: str = '', organisation: str = '', co_organisers: collections.abc.Sequence[str] = [], place: str = '', item: str = '', beneficiary: str = '', source: RecordSource = ..., people_served: typing.SupportsInt | typing.SupportsIndex = 0, happened: datetime.datetime | None = None, record: Id128 = ..., account: Id128 = ...) -> None:
+        """
+        Seconds as whole numbers. Without `happened` it began at midnight of the day in UTC.
+        """
+    @property
+    def account(self) -> Id128:
+        """
+        Of the volunteer in the books. Tells persons apart where `volunteer` is empty.
+        """
+    @property
+    def activity(self) -> str:
+        """
+        External ids; empty for none. A volunteer who was erased leaves all of them empty.
+        """
+    @property
+    def beneficiary(self) -> str:
+        ...
+    @property
+    def claimed(self) -> int:
+        """
+        wait to be confirmed
+        """
+    @property
+    def co_organisers(self) -> list[str]:
+        ...
+    @property
+    def confirmed(self) -> int:
+        ...
+    @property
+    def day(self) -> datetime.date:
+        """
+        on which it began, in the zone of the ledger
+        """
+    @property
+    def happened(self) -> datetime.datetime:
+        """
+        when it began
+        """
+    @property
+    def item(self) -> str:
+        ...
+    @property
+    def need(self) -> str:
+        """
+        External ids; empty for none. A volunteer who was erased leaves all of them empty.
+        """
+    @property
+    def organisation(self) -> str:
+        """
+        External ids; empty for none. A volunteer who was erased leaves all of them empty.
+        """
+    @property
+    def people_served(self) -> int:
+        """
+        heads; 0: not counted
+        """
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def record(self) -> Id128:
+        ...
+    @property
+    def source(self) -> RecordSource:
+        ...
+    @property
+    def volunteer(self) -> str:
+        """
+        External ids; empty for none. A volunteer who was erased leaves all of them empty.
+        """
+class GroupBy(enum.Enum):
+    """
+    By what hours are summed.
+    """
+    activity = ...
+    beneficiary = ...
+    item = ...
+    month = ...
+    need = ...
+    organisation = ...
+    place = ...
+    source = ...
+    volunteer = ...
+class RankBy(enum.Enum):
+    """
+    By what lines are ranked.
+    """
+    confirmed = ...
+    distinct_persons = ...
+    people_served = ...
+    person_times = ...
+class HoursLine:
+    """
+    What some records come to.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def by_source(self) -> typing.Annotated[list[int], "FixedSize(4)"]:
+        """
+        confirmed seconds, by RecordSource, `clock` first
+        """
+    @property
+    def claimed(self) -> int:
+        """
+        wait to be confirmed
+        """
+    @property
+    def confirmed(self) -> int:
+        """
+        their sum
+        """
+    @property
+    def distinct_persons(self) -> int:
+        """
+        volunteers of these records (人数)
+        """
+    @property
+    def keys(self) -> list[str]:
+        """
+        what they have in common; "" for none named
+        """
+    @property
+    def people_served(self) -> int:
+        """
+        heads that these records state, added up
+        """
+    @property
+    def person_times(self) -> int:
+        """
+        records of which seconds are confirmed (人次)
+        """
+class HoursReport:
+    """
+    Hours by one or several keys. Seconds of the lines add up to those of the total; so do
+    person-times and people served, but that a record of several organisations is one with each of
+    them. Distinct persons never add up.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __arrow_c_schema__(self) -> typing.Any:
+        """
+        The columns as an Arrow C schema.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The rows as an Arrow C stream.
+        """
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def table(self) -> Table:
+        """
+        One row a line: a column for each key, then clock_seconds, organisation_seconds,
+        declared_seconds, backfilled_seconds, confirmed_seconds, claimed_seconds, person_times,
+        distinct_persons, people_served.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        The rows as a pyarrow.Table.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        The rows as a pandas.DataFrame; whole numbers stay whole (Int64).
+        """
+    @property
+    def by(self) -> list[GroupBy]:
+        ...
+    @property
+    def lines(self) -> list[HoursLine]:
+        """
+        by keys, bytewise
+        """
+    @property
+    def total(self) -> HoursLine:
+        """
+        of all records, without keys
+        """
+class PlaceHours:
+    """
+    Hours of one place.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def own(self) -> HoursLine:
+        """
+        served at the place itself
+        """
+    @property
+    def place(self) -> str:
+        """
+        "" for records without a place
+        """
+    @property
+    def total(self) -> HoursLine:
+        """
+        with all places below it; each person counts once
+        """
+class Ranked:
+    """
+    A line in its place.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def line(self) -> HoursLine:
+        ...
+    @property
+    def rank(self) -> int:
+        """
+        from 1; equal amounts have equal ranks, and the next are skipped
+        """
+class StarReached:
+    """
+    A star that a volunteer has.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def day(self) -> datetime.date:
+        """
+        the first on which hours and tenure, and every level below, were reached
+        """
+    @property
+    def level(self) -> str:
+        ...
+class StarStanding:
+    """
+    The stars of one volunteer.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def counted(self) -> int:
+        """
+        that count for stars
+        """
+    @property
+    def next(self) -> str | None:
+        """
+        the level that comes next; empty at the highest
+        """
+    @property
+    def next_from(self) -> datetime.date | None:
+        """
+        From when tenure allows the next level; empty if it asks for none, or the day of registration
+        is unknown: then no level that asks for tenure is reached.
+        """
+    @property
+    def reached(self) -> list[StarReached]:
+        """
+        the lowest first
+        """
+    @property
+    def to_next(self) -> int:
+        """
+        0 where only tenure is missing, or no level is left
+        """
+    @property
+    def volunteer(self) -> str:
+        ...
+class Rate:
+    """
+    A share as two whole numbers, so that it is compared exactly.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, part: typing.SupportsInt | typing.SupportsIndex, whole: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    def at_most(self, permille: typing.SupportsInt | typing.SupportsIndex) -> bool:
+        """
+        Whether it is at most so many thousandths; of nothing, never.
+        """
+    def basis_points(self) -> int | None:
+        """
+        In hundredths of a per cent, halves rounded up: 6259 is 62.59 %. Empty of nothing.
+        """
+    def below(self, permille: typing.SupportsInt | typing.SupportsIndex) -> bool:
+        """
+        Whether it is below so many thousandths; of nothing, never.
+        """
+    @property
+    def part(self) -> int:
+        ...
+    @property
+    def whole(self) -> int:
+        ...
+class UnitFigures:
+    """
+    What a unit (community, organisation …) is judged by. None is negative.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, unit: str, teams: typing.SupportsInt | typing.SupportsIndex, expected: typing.SupportsInt | typing.SupportsIndex, registered: typing.SupportsInt | typing.SupportsIndex, active: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def active(self) -> int:
+        """
+        of those registered
+        """
+    @property
+    def expected(self) -> int:
+        """
+        residents or members who could register; 0: unknown
+        """
+    @property
+    def registered(self) -> int:
+        ...
+    @property
+    def teams(self) -> int:
+        ...
+    @property
+    def unit(self) -> str:
+        ...
+class SupervisionItem:
+    """
+    A unit on the list for supervision (督办), with the reasons.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def activity(self) -> bool:
+        """
+        active ÷ registered
+        """
+    @property
+    def figures(self) -> UnitFigures:
+        ...
+    @property
+    def no_team(self) -> bool:
+        ...
+    @property
+    def registration(self) -> bool:
+        """
+        registered ÷ expected
+        """
+class WorkLoad:
+    """
+    What each of some workers has to carry: 3,000 households, 7 workers: 428 each and 4 left
+    (mechanism C1).
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def each(self) -> int:
+        """
+        whole units
+        """
+    @property
+    def is_over(self) -> bool:
+        """
+        more than the limit for each, exactly compared
+        """
+    @property
+    def left(self) -> int:
+        """
+        so many workers have one more
+        """
+    @property
+    def units(self) -> int:
+        ...
+    @property
+    def workers(self) -> int:
+        ...
+class SupervisorSpan:
+    """
+    Whom a supervisor leads (mechanism C2, 社工带义工).
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def agreed(self) -> int | None:
+        """
+        the least weight of the edges that state one
+        """
+    @property
+    def is_over(self) -> bool:
+        """
+        more led directly than agreed
+        """
+    @property
+    def led(self) -> int:
+        """
+        people led directly
+        """
+    @property
+    def led_in_all(self) -> int:
+        """
+        with those whom these lead, and so on
+        """
+    @property
+    def supervisor(self) -> str:
+        ...
+class Recount:
+    """
+    One volunteer's hours as a pack would count them.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def counted(self) -> int:
+        """
+        Seconds that count once every approver has agreed: the sum of by_approver.
+        """
+    @property
+    def by_approver(self) -> typing.Annotated[list[int], "FixedSize(4)"]:
+        """
+        by Approver, `automatic` first: those count at once
+        """
+    @property
+    def disputed(self) -> int:
+        """
+        two records cover them; they count once, see by_approver
+        """
+    @property
+    def over_cap(self) -> int:
+        """
+        never count
+        """
+    @property
+    def stars(self) -> StarStanding:
+        """
+        as if every approver agreed; empty without star rules
+        """
+    @property
+    def volunteer(self) -> str:
+        ...
+class PackChange:
+    """
+    What another pack would change for a volunteer.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def after(self) -> Recount:
+        ...
+    @property
+    def before(self) -> Recount:
+        ...
+    @property
+    def counted(self) -> int:
+        """
+        after less before
+        """
+    @property
+    def star(self) -> bool:
+        """
+        whether the highest star would be another
         """
 class RevocationReason(enum.Enum):
     """
@@ -5312,6 +5790,15 @@ class EntryRun:
     @property
     def entries(self) -> list[Entry]:
         ...
+def active_volunteers(records: collections.abc.Sequence[ServedRecord], rules: ActivityRules) -> list[str]:
+    """
+    Volunteers with at least the seconds that make active, by id. O(n log n).
+    """
+def activity_rate(records: collections.abc.Sequence[ServedRecord], rules: ActivityRules, registered: collections.abc.Sequence[str]) -> Rate:
+    """
+    Active ÷ registered (活跃度, rule 16). Only those on the list of the registered count, each
+    once. The window is the period of the records. O(n log n).
+    """
 def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) -> Attestation:
     """
     Attests what the books hold as confirmed now. Claims do not count. O(n log n) in the
@@ -5363,6 +5850,11 @@ def commands_of(table: jiedui.frames.Frame) -> list[Command]:
     Raises InputError with every cell that does not have its column's form ("id128_invalid",
     "hash_invalid", "number_invalid", "number_out_of_range", "instant_invalid", "choice_unknown"),
     or that its kind does not take ("cell_not_taken"); Error "column_length".
+    """
+def compare_packs(histories: collections.abc.Sequence[RecordHistory], before: RulePack, after: RulePack, as_of: datetime.date, registered: collections.abc.Mapping[str, datetime.date] = {}) -> list[PackChange]:
+    """
+    Recounts under two packs, side by side: 'what would change'. Also volunteers for whom nothing
+    would. As recount.
     """
 def counted_seconds(record: ServiceRecord) -> datetime.timedelta:
     """
@@ -5417,6 +5909,19 @@ def holds_id_card_number(text: str) -> bool:
     the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width digits or with
     blanks and hyphens between.
     """
+def hours_by_place(records: collections.abc.Sequence[ServedRecord], network: Network) -> list[PlaceHours]:
+    """
+    Hours of every place, rolled up over all levels: a line for each place of the network in its
+    order, then one for each place of a record that the network does not know, by id. `own` adds up
+    to the whole, and so does `total` over the places without a parent. A record without a place
+    counts at that of its need, else of its beneficiary. O(n log n · levels).
+    Raises Error as hours_report.
+    """
+def hours_report(records: collections.abc.Sequence[ServedRecord], by: collections.abc.Sequence[GroupBy | str]) -> HoursReport:
+    """
+    Sums records by what they have in common. O(n log n).
+    Raises Error "source_unknown" for a record of no known class.
+    """
 def hours_text(seconds: typing.SupportsIndex) -> str:
     """
     "1:30:00"; hours are not cut off at a day.
@@ -5463,6 +5968,10 @@ def load_tables(path: os.PathLike[str] | str | bytes, *, bytes_max: typing.Suppo
     """
     Loads tables of any kind.
     """
+def month_text(day: datetime.date) -> str:
+    """
+    "2026-03".
+    """
 def network_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Network:
     """
     As load_network and so on, from memory.
@@ -5485,6 +5994,10 @@ def organisation_shares(record: ServiceRecord, seconds: datetime.timedelta) -> l
     shares that add up to the whole, the first ones taking the seconds that do not divide
     (largest remainder, ties by place in the list). The volunteer keeps all of them.
     """
+def pack_change_table(changes: collections.abc.Sequence[PackChange]) -> Table:
+    """
+    volunteer, the columns of recount_table with "before_" and "after_", counted_change_seconds.
+    """
 def parse_csv(data: bytes, name: str, *, encoding: Encoding = ..., separator: str = ',', dictionaries: bool = False, file_bytes_max: typing.SupportsIndex = 1073741824, cell_bytes_max: typing.SupportsIndex = 1048576, columns_max: typing.SupportsIndex = 1000) -> CsvTable:
     """
     As read_csv_table, from memory. `name` stands for the file in problems.
@@ -5505,9 +6018,31 @@ def parse_window(term: str) -> list[Window] | None:
     "Mon 09:00-11:30", "Mon-Fri 09:00-11:30", "daily 09:00-11:30", "2026-03-05 09:00-12:00",
     "2026-03-05" (all day), "not 2026-03-05", "not 2026-03-05 09:00-12:00".
     """
+def place_figures(network: Network, records: collections.abc.Sequence[ServedRecord], rules: ActivityRules, expected: collections.abc.Mapping[str, typing.SupportsInt | typing.SupportsIndex] = {}) -> list[UnitFigures]:
+    """
+    Figures of every place with all below it, in the network's order: organisations as teams,
+    volunteers of the network as registered, those of them who are active.
+    expected: of places, by id. Raises Error "id_unknown" for another place, "overflow" for a
+    negative number. O(n log n + places · levels).
+    """
+def place_hours_table(places: collections.abc.Sequence[PlaceHours]) -> Table:
+    """
+    One row a place: place, then the columns of HoursReport::table, each with "own_" and "total_"
+    before its name.
+    """
 def plan_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Plan:
     """
     As load_network and so on, from memory.
+    """
+def ranking(report: HoursReport, by: RankBy | str = 'confirmed', last: typing.SupportsInt | typing.SupportsIndex = 0) -> list[Ranked]:
+    """
+    Lines by an amount, the largest first: ranks 1, 2, 2, 4, the equal ones by keys (mechanism D4,
+    晒工效). Lines whose keys are all empty have no place.
+    last: rank that is given; 0: all. Equal ones are never cut apart. O(n log n).
+    """
+def ranking_table(ranked: collections.abc.Sequence[Ranked], by: collections.abc.Sequence[GroupBy | str]) -> Table:
+    """
+    Rank, and the columns of HoursReport::table. by: as the report had it.
     """
 def read_attestation(text: str) -> Attestation:
     """
@@ -5569,6 +6104,25 @@ def read_rule_pack(path: os.PathLike[str] | str | bytes) -> RulePack:
 def read_signing_key(path: os.PathLike[str] | str | bytes) -> SigningKey:
     """
     Raises Error "file_unreadable"; "key_unreadable" if it is not a signing key.
+    """
+def recount(histories: collections.abc.Sequence[RecordHistory], pack: RulePack, as_of: datetime.date, registered: collections.abc.Mapping[str, datetime.date] = {}) -> list[Recount]:
+    """
+    Counts records anew under the rules of a pack, as if they were handed in again: caps, tiers of
+    approval, travel, breaks, stars. The books are not touched. What somebody declined, took back or
+    confirmed only in part stays taken off, with the first seconds counting; disputes are open
+    again. The days on which the pack is in force, its window for back-filling and its limits for
+    clocks do not matter here. One row a volunteer, by id. O(n log n).
+    histories: see HoursLedger::all_histories; in any order.
+    as_of: see stars. Raises Error "zone_unknown".
+    """
+def recount_table(recounts: collections.abc.Sequence[Recount]) -> Table:
+    """
+    volunteer, automatic_seconds, organisation_seconds, parent_organisation_seconds,
+    province_seconds, counted_seconds, disputed_seconds, over_cap_seconds, star.
+    """
+def registrations(network: Network) -> dict[str, datetime.date]:
+    """
+    The days of a network, where it has them (registered_since).
     """
 def reissue(ledger: HoursLedger, older: Attestation, request: AttestationRequest, key: SigningKey) -> Reissue:
     """
@@ -5637,6 +6191,12 @@ def served_intervals(record: ServiceRecord) -> list[ServiceInterval]:
     """
     The intervals without breaks and travel, in order. O(n log n).
     """
+def served_table(records: collections.abc.Sequence[ServedRecord]) -> Table:
+    """
+    One row a record: record, volunteer, need, activity, organisation, co_organisers (joined by
+    ";"), place, item, beneficiary, source, day, month, confirmed_seconds, claimed_seconds,
+    people_served.
+    """
 def service_records(table: jiedui.frames.Frame, zone: str = 'UTC') -> list[ServiceRecord]:
     """
     Reads a time sheet: one record a row, with the fields of ServiceRecord as columns. Columns may
@@ -5688,6 +6248,10 @@ def solve(market: Market, *, before: Plan | None = None, threads: typing.Support
     
     progress: by default a bar where it takes over a second; True for a bar at once, False for none, or a function that gets a SolveProgress: the fraction done, with value and bound.
     """
+def span_table(spans: collections.abc.Sequence[SupervisorSpan]) -> Table:
+    """
+    supervisor, led, led_in_all, agreed, is_over as 0 or 1.
+    """
 def standard_catalogue() -> Table:
     """
     The built-in catalogue: 5 groups, 23 items (mechanism N9), as a table for NetworkBuilder.
@@ -5699,6 +6263,18 @@ def standard_points() -> PointTerms:
 def standard_rules() -> Rules:
     """
     All the standard rules, none of one's own.
+    """
+def star_table(standings: collections.abc.Sequence[StarStanding]) -> Table:
+    """
+    volunteer, star, day, counted_seconds, next, to_next_seconds, next_from.
+    """
+def stars(records: collections.abc.Sequence[ServedRecord], rules: StarRules, as_of: datetime.date, registered: collections.abc.Mapping[str, datetime.date] = {}) -> list[StarStanding]:
+    """
+    Stars from the records of all time (rules 6 to 8; mechanism D5). A level is reached on the day
+    when the running sum of confirmed seconds, by day of service, came to its hours and the
+    volunteer had been registered for its days, whichever is later; levels are reached in order.
+    Records and days after `as_of` do not count, nor do records without a volunteer's id. One row
+    a volunteer, by id; also for those registered without hours. O(n log n).
     """
 def statement_word(kind: EntryKind) -> str:
     """
@@ -5717,6 +6293,20 @@ def submission_table(submissions: collections.abc.Sequence[Submission]) -> Table
 def succeeded(outcome: Outcome) -> bool:
     """
     Whether what was asked for is in the books now: booked, or booked before.
+    """
+def supervision_list(units: collections.abc.Sequence[UnitFigures], rules: SupervisionRules) -> list[SupervisionItem]:
+    """
+    Units to which any rule of the pack applies, in the order given (mechanism D3). A rate of
+    nothing is none and lists nobody. Raises Error "overflow" for negative figures. O(n).
+    """
+def supervision_table(items: collections.abc.Sequence[SupervisionItem]) -> Table:
+    """
+    unit, teams, expected, registered, active, and no_team, registration, activity as 0 or 1.
+    """
+def supervisor_spans(network: Network, day: datetime.date) -> list[SupervisorSpan]:
+    """
+    Spans from the network's edges of the kind `supervises` that hold on a day, by id.
+    O(supervisors · people they lead in all).
     """
 def tables_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> list[Table]:
     """
@@ -5811,6 +6401,11 @@ def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc
     Opens a store read-only, whatever its end looks like, and verifies it; what cannot be read to
     its end is `unreadable`.
     Raises Error where there is no such file, or where it is not a store.
+    """
+def work_load(units: typing.SupportsInt | typing.SupportsIndex, workers: typing.SupportsInt | typing.SupportsIndex, limit: typing.SupportsInt | typing.SupportsIndex | None = None) -> WorkLoad:
+    """
+    limit: for each worker; none: never over.
+    Raises Error "workers_missing" for none, "overflow" for negative numbers.
     """
 @typing.overload
 def write_csv(table: Table, path: os.PathLike[str] | str | bytes, separator: str = ',') -> None:
