@@ -141,7 +141,7 @@ ExchangePlan plan_exchanges(std::span<const HelpOffer> offers, const ExchangeOpt
   check(offers);
   if (options.steps_max < 1)
     throw Error({.code = "option_invalid",
-                 .place = "steps_max",
+                 .place = "options",
                  .message = "the search must be allowed a step",
                  .allowed = "at least 1",
                  .way_out = "leave it at its default"});
