@@ -15,6 +15,7 @@
 #include "jiedui/hours/calendar_period.hpp"
 #include "jiedui/hours/clocking.hpp"
 #include "jiedui/hours/directory.hpp"
+#include "jiedui/hours/exchange_cycles.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
 #include "jiedui/hours/hours_report.hpp"
 #include "jiedui/hours/record_history.hpp"
@@ -27,6 +28,7 @@
 #include "jiedui/hours/stars.hpp"
 #include "jiedui/hours/statement.hpp"
 #include "jiedui/hours/supervision.hpp"
+#include "jiedui/hours/time_bank.hpp"
 #include "jiedui/hours/time_sheet.hpp"
 // jiedui/hours/attestation_verifier.hpp.
 #include "jiedui/ledger/account.hpp"

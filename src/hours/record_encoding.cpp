@@ -83,6 +83,16 @@ Id128 part_id(Id128 record, std::uint32_t reason) {
   return uuid(record.high >> 16U, blake2b(bytes.all()));
 }
 
+Id128 time_bank_account(const Hash256& salt, std::string_view bank, std::uint32_t role,
+                        std::string_view partner) {
+  Bytes bytes{"jiedui-time-bank-account-v1"};
+  bytes.put(bank);
+  bytes.put(std::uint64_t{role});
+  bytes.put(partner);
+  const Hash256 hash = keyed_blake2b(salt, bytes.all());
+  return uuid(word(hash, 24) >> 16U, hash);
+}
+
 RecordDetails details_of(const ServiceRecord& record, const Hash256& salt) {
   RecordDetails details{record, salt};
   details.record.id = {};

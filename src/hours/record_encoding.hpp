@@ -19,6 +19,10 @@ Id128 successor_id(Id128 record);
 /// The id of a further part of a record, which tells apart what it waits for.
 Id128 part_id(Id128 record, std::uint32_t reason);
 
+/// The account that a party has in a time bank, in one role; with whom, where it has several.
+Id128 time_bank_account(const Hash256& salt, std::string_view bank, std::uint32_t role,
+                        std::string_view partner);
+
 /// What a directory keeps of a record.
 RecordDetails details_of(const ServiceRecord& record, const Hash256& salt);
 

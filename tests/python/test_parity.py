@@ -75,12 +75,15 @@ OPTIONS = {
     "Refusal": jd.HoursLedger.decline,
     "Settlement": jd.HoursLedger.settle,
     "SolveOptions": jd.solve,
+    "ExchangeOptions": jd.plan_exchanges,
+    "PartnerLimits": jd.TimeBank.partner,
     "Control": jd.solve,
 }
 OPTIONS_LEFT_OUT = {
     "MarketOptions.control": "progress= and Ctrl-C",
     "VerifyOptions.control": "progress= and Ctrl-C",
     "SolveOptions.stop": "Ctrl-C",
+    "ExchangeOptions.control": "progress= and Ctrl-C",
     "Control.stop": "Ctrl-C",
     "StoreOptions.clock": "the system's clock",
     "HoursOptions.clock": "the system's clock",

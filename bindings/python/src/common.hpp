@@ -46,6 +46,7 @@ void bind_books(py::module_& m);
 void bind_hours(py::module_& m);
 void bind_rule_packs(py::module_& m);
 void bind_attestations(py::module_& m);
+void bind_time_bank(py::module_& m);
 void bind_store(py::module_& m);
 void bind_wire(py::module_& m);
 

@@ -193,6 +193,7 @@ class JIEDUI_API HoursLedger {
   Ledger& books();
 
  private:
+  friend class TimeBank;  // which keeps its accounts in the same books, by the same directory
   HoursLedger(Ledger books, Directory& directory, const HoursOptions& options);
   std::vector<Id128> ids_of(std::span<const ServiceRecord> records);
   struct State;

@@ -1,0 +1,236 @@
+#include "jiedui/hours/exchange_cycles.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "hours/cycle_packing.hpp"
+#include "jiedui/base/error.hpp"
+#include "jiedui/base/quantity.hpp"
+
+namespace jiedui {
+
+namespace {
+
+using detail::PackedCycle;
+constexpr std::int64_t weight_max = 1'000'000;
+constexpr std::size_t cycles_max = 5'000'000;
+
+std::size_t at(std::int32_t index) {
+  return static_cast<std::size_t>(index);
+}
+
+void check(std::span<const HelpOffer> offers) {
+  ProblemList problems;
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    const HelpOffer& offer = offers[i];
+    const auto row = static_cast<std::int64_t>(i) + 1;
+    const auto fault = [&](const char* column, const char* code, const char* allowed) {
+      problems.add({"offers", row, column, code, allowed});
+    };
+    if (offer.helper.empty()) fault("helper", "id_missing", "an id");
+    if (offer.helped.empty()) fault("helped", "id_missing", "an id");
+    if (offer.weight < 1 || offer.weight > weight_max)
+      fault("weight", "number_out_of_range", "1 to 1000000");
+    if (offer.helper == offer.helped) fault("helped", "offer_to_self", "another participant");
+    if (!seen.emplace(offer.helper, offer.helped).second)
+      fault("", "offer_duplicate", "one offer from one to another");
+  }
+  problems.throw_if_any();
+}
+
+/// The offers by numbers of participants, in the order of their ids.
+struct OfferGraph {
+  struct Arc {
+    std::int32_t to;
+    std::int64_t weight;
+  };
+  std::vector<std::string> ids;
+  std::vector<std::vector<Arc>> from;  // by helper, rising by the one helped
+
+  const Arc* find(std::int32_t helper, std::int32_t helped) const {
+    const std::vector<Arc>& arcs = from[at(helper)];
+    const auto arc = std::lower_bound(arcs.begin(), arcs.end(), helped,
+                                      [](const Arc& a, std::int32_t to) { return a.to < to; });
+    return arc != arcs.end() && arc->to == helped ? &*arc : nullptr;
+  }
+};
+
+OfferGraph graph_of(std::span<const HelpOffer> offers) {
+  OfferGraph graph;
+  for (const HelpOffer& offer : offers) {
+    graph.ids.push_back(offer.helper);
+    graph.ids.push_back(offer.helped);
+  }
+  std::sort(graph.ids.begin(), graph.ids.end());
+  graph.ids.erase(std::unique(graph.ids.begin(), graph.ids.end()), graph.ids.end());
+  const auto number = [&](const std::string& id) {
+    return static_cast<std::int32_t>(std::lower_bound(graph.ids.begin(), graph.ids.end(), id) -
+                                     graph.ids.begin());
+  };
+  graph.from.resize(graph.ids.size());
+  for (const HelpOffer& offer : offers)
+    graph.from[at(number(offer.helper))].push_back({number(offer.helped), offer.weight});
+  for (auto& arcs : graph.from)
+    std::sort(arcs.begin(), arcs.end(), [](const auto& a, const auto& b) { return a.to < b.to; });
+  return graph;
+}
+
+/// All cycles of two and three, each from its lowest number.
+std::vector<PackedCycle> cycles_of(const OfferGraph& graph) {
+  std::vector<PackedCycle> cycles;
+  const auto add = [&](const PackedCycle& cycle) {
+    if (cycles.size() == cycles_max)
+      throw Error({.code = "cycles_too_many",
+                   .place = "offers",
+                   .message = "the offers make too many cycles of two and three",
+                   .allowed = "5000000 cycles",
+                   .way_out = "leave out offers that are far or poor, or plan by district"});
+    cycles.push_back(cycle);
+  };
+  for (std::int32_t a = 0; at(a) < graph.ids.size(); ++a)
+    for (const OfferGraph::Arc& ab : graph.from[at(a)]) {
+      const std::int32_t b = ab.to;
+      if (b < a) continue;
+      if (const auto* ba = graph.find(b, a)) add({{a, b, 0}, 2, ab.weight + ba->weight});
+      for (const OfferGraph::Arc& bc : graph.from[at(b)]) {
+        if (bc.to <= a || bc.to == b) continue;
+        if (const auto* ca = graph.find(bc.to, a))
+          add({{a, b, bc.to}, 3, ab.weight + bc.weight + ca->weight});
+      }
+    }
+  return cycles;
+}
+
+/// Without those that another one replaces: of no less weight, with no other participants.
+std::vector<PackedCycle> worth_trying(const std::vector<PackedCycle>& cycles) {
+  std::map<std::array<std::int32_t, 3>, std::int64_t> best;  // by participants, rising; -1 for none
+  const auto key = [](const PackedCycle& cycle) {
+    std::array<std::int32_t, 3> nodes = cycle.nodes;
+    if (cycle.size == 2) nodes[2] = -1;
+    std::sort(nodes.begin(), nodes.end());
+    return nodes;
+  };
+  for (const PackedCycle& cycle : cycles) {
+    std::int64_t& weight = best[key(cycle)];
+    weight = std::max(weight, cycle.weight);
+  }
+  std::vector<PackedCycle> kept;
+  for (const PackedCycle& cycle : cycles) {
+    const auto own = best.find(key(cycle));
+    if (own == best.end() || own->second != cycle.weight) continue;
+    bool replaced = false;
+    if (cycle.size == 3)
+      for (std::size_t left_out = 0; left_out < 3; ++left_out) {
+        std::array<std::int32_t, 3> pair = own->first;
+        pair[left_out] = -1;
+        std::sort(pair.begin(), pair.end());
+        const auto two = best.find(pair);
+        replaced = replaced || (two != best.end() && two->second >= cycle.weight);
+      }
+    if (!replaced) kept.push_back(cycle);
+    own->second = -1;  // the other direction weighs the same
+  }
+  return kept;
+}
+
+}  // namespace
+
+ExchangePlan plan_exchanges(std::span<const HelpOffer> offers, const ExchangeOptions& options) {
+  check(offers);
+  if (options.steps_max < 1)
+    throw Error({.code = "option_invalid",
+                 .place = "options",
+                 .message = "the search must be allowed a step",
+                 .allowed = "at least 1",
+                 .way_out = "leave it at its default"});
+  const OfferGraph graph = graph_of(offers);
+  const std::vector<PackedCycle> possible = cycles_of(graph);
+  const std::vector<PackedCycle> cycles = worth_trying(possible);
+  detail::CyclePacking search(cycles, static_cast<std::int32_t>(graph.ids.size()),
+                              options.steps_max, options.control);
+  const detail::PackingResult found = search.solve();
+  ExchangePlan plan;
+  for (const std::int32_t index : found.chosen) {
+    const PackedCycle& cycle = cycles[at(index)];
+    ExchangeCycle& named = plan.cycles.emplace_back();
+    for (const std::int32_t node : cycle) named.participants.push_back(graph.ids[at(node)]);
+    named.weight = cycle.weight;
+  }
+  plan.value = found.value;
+  plan.bound = found.bound;
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < graph.ids.size(); ++i) {
+    const std::int64_t price = search.root_prices()[i];
+    total += price;
+    if (price > 0) plan.prices.push_back({graph.ids[i], price});
+  }
+  plan.price_bound = total / exchange_price_scale;
+  plan.possible = static_cast<std::int64_t>(possible.size());
+  plan.steps = search.steps();
+  plan.stopped = search.stopped();
+  return plan;
+}
+
+std::vector<std::string> check_exchanges(std::span<const HelpOffer> offers,
+                                         const ExchangePlan& plan) {
+  std::vector<std::string> wrong;
+  std::map<std::string_view, std::map<std::string_view, std::int64_t>> weights;
+  for (const HelpOffer& offer : offers) weights[offer.helper][offer.helped] = offer.weight;
+  const auto weight = [&](std::string_view helper, std::string_view helped) {
+    const auto from = weights.find(helper);
+    if (from == weights.end()) return std::int64_t{0};
+    const auto to = from->second.find(helped);
+    return to == from->second.end() ? std::int64_t{0} : to->second;
+  };
+  std::map<std::string_view, int> times;
+  std::int64_t value = 0;
+  for (const ExchangeCycle& cycle : plan.cycles) {
+    const std::size_t size = cycle.participants.size();
+    if (size != 2 && size != 3) wrong.emplace_back("a cycle is not of two or three");
+    std::int64_t own = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      const std::string& helper = cycle.participants[i];
+      const std::int64_t met = weight(helper, cycle.participants[(i + 1) % size]);
+      if (met == 0) wrong.emplace_back("a cycle holds an offer that does not exist");
+      if (++times[helper] > 1) wrong.emplace_back("a participant is in two places");
+      own += met;
+    }
+    if (own != cycle.weight) wrong.emplace_back("the weight of a cycle is another one");
+    value += own;
+  }
+  if (value != plan.value) wrong.emplace_back("the value is not the sum of the cycles");
+  std::map<std::string_view, std::int64_t> prices;
+  int128 total = 0;
+  for (const ExchangePrice& price : plan.prices) {
+    if (price.price < 0) wrong.emplace_back("a price is below zero");
+    if (!prices.emplace(price.participant, price.price).second)
+      wrong.emplace_back("a participant has two prices");
+    total += price.price;
+  }
+  const auto price_of = [&](std::string_view participant) {
+    const auto found = prices.find(participant);
+    return found == prices.end() ? std::int64_t{0} : found->second;
+  };
+  const auto cover = [&](std::int64_t worth, std::int64_t price) {
+    if (int128{worth} * exchange_price_scale > price)
+      wrong.emplace_back("a possible cycle weighs more than its prices");
+  };
+  for (const auto& [a, from_a] : weights)
+    for (const auto& [b, ab] : from_a)
+      if (const auto from_b = weights.find(b); from_b != weights.end())
+        for (const auto& [c, bc] : from_b->second) {
+          if (c == a) cover(ab + bc, price_of(a) + price_of(b));
+          if (c == a || c == b) continue;
+          if (const std::int64_t ca = weight(c, a); ca > 0)
+            cover(ab + bc + ca, price_of(a) + price_of(b) + price_of(c));
+        }
+  if (int128{plan.price_bound} != total / exchange_price_scale)
+    wrong.emplace_back("the bound by prices is not their sum");
+  if (plan.value > plan.bound || plan.bound > plan.price_bound)
+    wrong.emplace_back("value, bound and the bound by prices do not rise");
+  return wrong;
+}
+
+}  // namespace jiedui

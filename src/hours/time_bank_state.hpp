@@ -1,0 +1,276 @@
+#pragma once
+
+#include <algorithm>
+#include <map>
+
+#include "hours/hours_state.hpp"
+#include "hours/record_encoding.hpp"
+#include "jiedui/hours/time_bank.hpp"
+
+namespace jiedui {
+
+namespace detail {
+
+using std::chrono::seconds;
+
+/// What an account of a time bank is for; its code, and part of what its id is derived from.
+enum class BankRole : std::uint32_t {
+  member = 101,
+  organisation = 102,
+  issue = 103,
+  pool = 104,
+  household = 105,
+  lending = 106,
+  partner = 107,
+};
+/// What a movement was; the code of its entry.
+enum class BankMovement : std::uint32_t {
+  earned = 201,
+  above_limit = 202,
+  spent = 203,
+  given = 204,
+  donated = 205,
+  shared = 206,
+  drawn = 207,
+  granted = 208,
+  expired = 209,
+  lent = 210,
+  sent = 211,
+  received = 212,
+  left = 213,
+};
+inline constexpr std::uint32_t overflow_part = 1;
+inline constexpr std::uint32_t expiry_part = 2;
+inline constexpr std::uint32_t closing_part = 3;
+
+[[noreturn]] inline void refuse(const char* code, const char* message, const char* allowed,
+                                const char* way_out) {
+  throw Error({.code = code,
+               .place = "time bank",
+               .message = message,
+               .allowed = allowed,
+               .way_out = way_out});
+}
+
+inline std::uint64_t amount_of(seconds amount) {
+  if (amount < seconds{1} || amount.count() > std::int64_t{1} << 62)
+    refuse("credits_out_of_range", "not an amount of credits", "1 to 2^62 seconds",
+           "mend the amount");
+  return static_cast<std::uint64_t>(amount.count());
+}
+
+inline seconds net_of(const Account& account) {
+  return seconds{static_cast<std::int64_t>(account.balance.net())};
+}
+
+inline std::uint64_t limit_of(seconds limit) {
+  if (limit < seconds{0} || limit.count() > std::int64_t{1} << 62)
+    refuse("credits_out_of_range", "not a limit of credits", "0 to 2^62 seconds", "mend the limit");
+  return static_cast<std::uint64_t>(limit.count());
+}
+
+}  // namespace detail
+
+struct TimeBank::State {
+  using seconds = std::chrono::seconds;
+  using Role = detail::BankRole;
+  using Movement = detail::BankMovement;
+
+  HoursLedger::State& hours;
+  TimeBankRules rules;
+  std::string name;
+  Zone zone;
+  std::map<std::string, TimeBankMember, std::less<>> members;
+
+  struct Holder {
+    Id128 id;
+    Role role;
+    AccountLimits limits;
+  };
+
+  const TimeBankMember& member(std::string_view id) const {
+    const auto found = members.find(id);
+    if (found == members.end())
+      detail::refuse("member_unknown", "nobody of that id is enrolled", "a member",
+                     "enrol them first");
+    return found->second;
+  }
+
+  /// Makes a party of an external id that has none; within a transaction.
+  void introduce(PartyKind kind, std::string_view external_id) {
+    if (hours.directory.find(kind, external_id)) return;
+    const auto now =
+        std::chrono::floor<std::chrono::milliseconds>(hours.clock().time_since_epoch());
+    hours.directory.add(kind, external_id, {hours.ids.next(now.count()), random_secret()});
+  }
+  /// The account of a party; its id is zero for one that was never introduced.
+  Holder holder(PartyKind kind, std::string_view external_id, Role role, AccountLimits limits,
+                std::string_view partner = {}) {
+    const auto own = hours.directory.find(kind, external_id);
+    if (!own) return {{}, role, limits};
+    return {detail::time_bank_account(own->salt, name, static_cast<std::uint32_t>(role), partner),
+            role, limits};
+  }
+  Holder holder(const TimeBankMember& own) {
+    AccountLimits limits{.debits_over_credits_max = detail::limit_of(rules.credit_line),
+                         .credits_over_debits_max = std::nullopt};
+    if (rules.held) limits.credits_over_debits_max = detail::limit_of(*rules.held);
+    return own.organisation ? holder(PartyKind::organisation, own.id, Role::organisation, limits)
+                            : holder(PartyKind::volunteer, own.id, Role::member, limits);
+  }
+  // The bank's own accounts stand under the book's own organisation, the empty id.
+  Holder issue() { return holder(PartyKind::organisation, "", Role::issue, {}); }
+  Holder pool() {
+    return holder(PartyKind::organisation, "", Role::pool,
+                  {.debits_over_credits_max = 0, .credits_over_debits_max = {}});
+  }
+  Holder household(std::string_view id) {
+    return holder(PartyKind::organisation, id, Role::household,
+                  {.debits_over_credits_max = 0, .credits_over_debits_max = {}});
+  }
+  Holder household_of(const TimeBankMember& own) {
+    if (own.household.empty())
+      detail::refuse("household_missing", "the member belongs to no household",
+                     "a member of a household", "enrol them with their household");
+    return household(own.household);
+  }
+  Holder partner(std::string_view bank) {
+    return holder(PartyKind::organisation, bank, Role::partner, {});
+  }
+  Holder lending(std::string_view organisation, std::string_view other) {
+    const auto with = hours.directory.find(PartyKind::organisation, other);
+    if (!with) return {{}, Role::lending, {}};
+    return holder(PartyKind::organisation, organisation, Role::lending, {}, with->id.to_string());
+  }
+
+  seconds balance(const Holder& holder) {
+    const auto account = hours.books.find_account(holder.id);
+    return account ? detail::net_of(*account) : seconds{0};
+  }
+
+  /// The young spend through their guardian; organisations that only donate do not spend.
+  void may_spend(const TimeBankMember& own, Instant happened, std::string_view by,
+                 bool donates = false) const {
+    if (own.organisation && rules.organisations_only_donate && !donates)
+      detail::refuse("organisation_only_donates", "organisations may only donate under these rules",
+                     "donate", "donate to the pool");
+    if (!own.born || rules.guardian_below_age == 0) return;
+    const std::chrono::year_month_day born{*own.born};
+    const std::chrono::year_month_day today{zone.local_date(happened)};
+    int age = int{today.year()} - int{born.year()};
+    if (std::pair{today.month(), today.day()} < std::pair{born.month(), born.day()}) --age;
+    if (age < rules.guardian_below_age && (own.guardian.empty() || by != own.guardian))
+      detail::refuse("guardian_needed", "the member is too young to spend alone",
+                     "by: the guardian's id", "let the guardian decide");
+  }
+
+  struct Step {
+    Id128 id;
+    Holder debit;
+    Holder credit;
+    seconds amount;
+    Movement movement;
+    Instant happened;
+    std::string_view by = {};
+    Id128 about = {};
+  };
+  void open(LedgerTransaction& transaction, const Holder& holder, std::vector<Command>& commands) {
+    if (!transaction.find_account(holder.id))
+      commands.push_back(OpenAccount{.id = holder.id,
+                                     .unit = Unit::time_credits(),
+                                     .code = static_cast<std::uint32_t>(holder.role),
+                                     .limits = holder.limits});
+  }
+  /// Posts steps that succeed together.
+  Outcome post(LedgerTransaction& transaction, std::span<const Step> steps) {
+    std::vector<Command> commands;
+    std::vector<std::pair<Id128, AnswerDetails>> details;
+    for (const Step& step : steps) {
+      const std::uint64_t amount = detail::amount_of(step.amount);
+      Hash256 commitment;
+      if (!step.by.empty()) {
+        const auto kept = hours.directory.find_answer(step.id);
+        const AnswerDetails by{std::string(step.by), kept ? kept->salt : random_secret()};
+        commitment = detail::commitment_to(by);
+        details.emplace_back(step.id, by);
+      }
+      commands.push_back(Transfer{.id = step.id,
+                                  .debit = step.debit.id,
+                                  .credit = step.credit.id,
+                                  .amount = amount,
+                                  .unit = Unit::time_credits(),
+                                  .code = static_cast<std::uint32_t>(step.movement),
+                                  .happened = step.happened,
+                                  .reference = step.about,
+                                  .commitment = commitment});
+    }
+    for (std::size_t i = 0; i + 1 < commands.size(); ++i) commands[i].link();
+    const Outcome outcome = detail::outcome_of(transaction.post(commands));
+    if (outcome == Outcome::booked)
+      for (const auto& [id, by] : details) hours.directory.save_answer(id, by);
+    return outcome;
+  }
+  Outcome move(const Step& step) {
+    LedgerTransaction transaction = hours.books.begin();
+    const Outcome outcome = post(transaction, std::span(&step, 1));
+    if (outcome == Outcome::booked) transaction.commit();
+    return outcome;
+  }
+
+  /// What an account earned on the local day of an instant.
+  seconds earned_on(Id128 account, Date day) {
+    seconds sum{0};
+    hours.books.read_entries_of(account, [&](const Entry& entry, const Hash256&) {
+      if (entry.kind == EntryKind::transfer && entry.credit == account &&
+          entry.code == static_cast<std::uint32_t>(Movement::earned) &&
+          zone.local_date(entry.happened) == day)
+        sum += seconds{static_cast<std::int64_t>(entry.amount)};
+      return true;
+    });
+    return sum;
+  }
+
+  /// What earning under an id did before; empty if it did nothing.
+  std::optional<Earned> earned_before(LedgerTransaction& transaction, Id128 id, const Holder& own,
+                                      seconds amount, AboveDailyLimit above_limit) {
+    const auto kept = transaction.find_entry(id);
+    const auto above = transaction.find_entry(detail::part_id(id, detail::overflow_part));
+    if (!kept && !above) return std::nullopt;
+    Earned earned{Outcome::exists, {}, {}};
+    if (kept) earned.kept = seconds{static_cast<std::int64_t>(kept->amount)};
+    if (above) earned.to_pool = seconds{static_cast<std::int64_t>(above->amount)};
+    if ((kept && kept->credit != own.id) || (above && above->reference != own.id))
+      earned.outcome = Outcome::exists_with_different_credit;
+    else if (const seconds sum = earned.kept + earned.to_pool;
+             sum > amount || (sum < amount && above_limit == AboveDailyLimit::to_pool))
+      earned.outcome = Outcome::exists_with_different_amount;
+    return earned;
+  }
+
+  /// Credits of an account by when they came, the oldest first, less what has left it.
+  struct Lot {
+    Id128 entry;
+    BookedTime booked;
+    std::uint64_t left;
+  };
+  std::vector<Lot> lots_of(Id128 account) {
+    std::vector<Lot> lots;
+    std::uint64_t gone = 0;
+    hours.books.read_entries_of(account, [&](const Entry& entry, const Hash256&) {
+      if (entry.kind != EntryKind::transfer && entry.kind != EntryKind::correct) return true;
+      if (entry.credit == account)
+        lots.push_back({entry.id, entry.booked, entry.amount});
+      else
+        gone += entry.amount;
+      return true;
+    });
+    for (Lot& lot : lots) {
+      const std::uint64_t taken = std::min(gone, lot.left);
+      lot.left -= taken;
+      gone -= taken;
+    }
+    return lots;
+  }
+};
+
+}  // namespace jiedui

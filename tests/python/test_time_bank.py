@@ -1,0 +1,95 @@
+"""The time bank and exchange cycles from Python: the same names, the same answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+import jiedui as jd
+
+HOUR = timedelta(hours=1)
+NOON = datetime(2026, 3, 5, 4, tzinfo=UTC)
+NANJING = jd.shipped_rule_pack("cn-nanjing-time-bank").time_bank
+
+
+@pytest.fixture
+def ids() -> jd.IdGenerator:
+    return jd.IdGenerator()
+
+
+def test_credits_under_the_rules_of_nanjing(ids):
+    hours = jd.HoursLedger(zone="Asia/Shanghai")
+    bank = jd.TimeBank(hours, NANJING)
+    assert bank.enrol(jd.TimeBankMember("A")) is jd.Outcome.booked
+    assert bank.enrol(jd.TimeBankMember("O", organisation=True)) is jd.Outcome.booked
+    assert bank.enrol(jd.TimeBankMember("E", tags=["elder_alone"])) is jd.Outcome.booked
+    entry = ids.next()
+    earned = bank.earn(entry, "A", 1600 * HOUR, NOON)
+    assert (earned.outcome, earned.kept, earned.to_pool) == (jd.Outcome.booked, 1500 * HOUR, 100 * HOUR)
+    assert bank.earn(entry, "A", 1600 * HOUR, NOON).outcome is jd.Outcome.exists
+    bank.earn(ids.next(), "O", 2 * HOUR, NOON)
+    with pytest.raises(jd.Error) as refused:
+        bank.spend(ids.next(), "O", HOUR, NOON)
+    assert refused.value.code == "organisation_only_donates"
+    assert bank.donate(ids.next(), "O", 2 * HOUR, NOON) is jd.Outcome.booked
+    asks = [jd.GrantRequest(ids.next(), "A", HOUR, NOON), jd.GrantRequest(ids.next(), "E", 5 * HOUR, NOON)]
+    first, second = bank.grant(asks)
+    assert (first.request, first.granted) == (asks[1].id, 5 * HOUR)
+    assert second.outcome is jd.Outcome.credit_limit_exceeded
+    assert bank.balance("E") == 5 * HOUR and bank.pool() == 97 * HOUR
+    assert bank.outstanding() == 1602 * HOUR
+    assert hours.books.verify().sound
+
+
+def test_guardians_households_partners_and_hands(ids):
+    bank = jd.TimeBank(jd.HoursLedger(zone="Asia/Shanghai"), NANJING, "East")
+    bank.enrol(jd.TimeBankMember("M", born=date(2015, 1, 1), guardian="G", household="H"))
+    bank.earn(ids.next(), "M", 3 * HOUR, NOON, above=jd.AboveDailyLimit.dropped)
+    with pytest.raises(jd.Error) as refused:
+        bank.share(ids.next(), "M", HOUR, NOON)
+    assert refused.value.code == "guardian_needed"
+    assert bank.share(ids.next(), "M", HOUR, NOON, by="G") is jd.Outcome.booked
+    assert bank.household_pool("H") == HOUR
+    assert bank.draw(ids.next(), "M", HOUR, NOON) is jd.Outcome.booked
+    assert bank.partner(ids.next(), "West", we_owe=2 * HOUR, they_owe=HOUR) is jd.Outcome.booked
+    assert bank.send(ids.next(), "M", "West", 2 * HOUR, NOON, by="G") is jd.Outcome.booked
+    assert bank.receive(ids.next(), "West", "M", 4 * HOUR, NOON) is jd.Outcome.debit_limit_exceeded
+    assert bank.owed_to("West") == 2 * HOUR
+    bank.enrol(jd.TimeBankMember("N"))
+    assert bank.give(ids.next(), "M", "N", HOUR, NOON, by="G") is jd.Outcome.booked
+    assert bank.spend(ids.next(), "N", HOUR, NOON) is jd.Outcome.booked
+    assert bank.lend(ids.next(), "O1", "O2", 5 * HOUR, NOON) is jd.Outcome.booked
+    assert bank.lent("O2", "O1") == -5 * HOUR
+    assert bank.advance(NOON) == 0 * HOUR
+    assert bank.leave(ids.next(), "M") is jd.Outcome.booked
+
+
+def test_a_bank_in_a_store_is_there_again(tmp_path, ids):
+    with jd.Store.open_or_create(tmp_path / "town.jiedui") as store:
+        bank = jd.TimeBank(store.ledger, NANJING)
+        bank.enrol(jd.TimeBankMember("A", household="H"))
+        bank.earn(ids.next(), "A", 2 * HOUR, NOON)
+        bank.lend(ids.next(), "O1", "O2", HOUR, NOON)
+        assert bank.lent("O3", "O4") == 0 * HOUR
+    with jd.Store.open_or_create(tmp_path / "town.jiedui") as store:
+        again = jd.TimeBank(store.ledger, NANJING)
+        assert again.enrol(jd.TimeBankMember("A", household="H")) is jd.Outcome.exists
+        assert again.balance("A") == 2 * HOUR
+        assert again.lent("O1", "O2") == HOUR
+        assert store.verify().sound
+    with pytest.raises(jd.Error) as refused:
+        again.pool()
+    assert refused.value.code == "store_closed"
+
+
+def test_exchange_cycles():
+    offers = [jd.HelpOffer("A", "B"), jd.HelpOffer("B", "C"), jd.HelpOffer("C", "A"), jd.HelpOffer("C", "B", weight=1)]
+    plan = jd.plan_exchanges(offers, steps_max=1000)
+    assert [cycle.participants for cycle in plan.cycles] == [["A", "B", "C"]]
+    assert (plan.value, plan.bound, plan.gap, plan.stopped) == (3, 3, 0, False)
+    assert sum(price.price for price in plan.prices) // jd.exchange_price_scale == plan.price_bound >= plan.bound
+    assert jd.check_exchanges(offers, plan) == []
+    assert jd.check_exchanges(offers[:2], plan) != []
+    with pytest.raises(jd.InputError):
+        jd.plan_exchanges([jd.HelpOffer("A", "A")])
