@@ -18,7 +18,7 @@ import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExplicitMarket', 'Finding', 'Gender', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'blake2b', 'canonical_bytes', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
+__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -5631,6 +5631,332 @@ class AttestationCheck:
     @property
     def verdict(self) -> AttestationVerdict:
         ...
+class HelpOffer:
+    """
+    One participant could meet the wish of another.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, helper: str, helped: str, weight: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
+        ...
+    @property
+    def helped(self) -> str:
+        """
+        external id, of another participant
+        """
+    @property
+    def helper(self) -> str:
+        """
+        external id
+        """
+    @property
+    def weight(self) -> int:
+        """
+        1 to 1,000,000: what meeting it is worth; 1 each counts wishes met
+        """
+class ExchangeCycle:
+    """
+    Two or three participants of whom each helps the next and the last the first.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def participants(self) -> list[str]:
+        """
+        from the one whose id sorts first
+        """
+    @property
+    def weight(self) -> int:
+        """
+        of its offers together
+        """
+class ExchangePrice:
+    """
+    What a participant's place in a cycle is worth at most, in parts of `exchange_price_scale`.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def participant(self) -> str:
+        ...
+    @property
+    def price(self) -> int:
+        """
+        at least 0
+        """
+class ExchangePlan:
+    """
+    Disjoint cycles, and how far they can be from the best there are.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def bound(self) -> int:
+        """
+        no plan is worth more; from prices and search
+        """
+    @property
+    def cycles(self) -> list[ExchangeCycle]:
+        """
+        by their first participant; no participant twice
+        """
+    @property
+    def gap(self) -> int:
+        """
+        How much better a plan could be at most; 0: this one is proved best.
+        """
+    @property
+    def possible(self) -> int:
+        """
+        cycles of two and three that there are
+        """
+    @property
+    def price_bound(self) -> int:
+        """
+        the sum of the prices, rounded down; at least `bound`
+        """
+    @property
+    def prices(self) -> list[ExchangePrice]:
+        """
+        A witness that anyone can check without a search: each possible cycle weighs at most the
+        prices of its participants together, so no plan weighs more than all prices together.
+        Participants in no possible cycle are left out; so are prices of 0.
+        """
+    @property
+    def steps(self) -> int:
+        """
+        of the search
+        """
+    @property
+    def stopped(self) -> bool:
+        """
+        before the search was over: `gap` may be above 0
+        """
+    @property
+    def value(self) -> int:
+        """
+        weight of the cycles together
+        """
+class TimeBankMember:
+    """
+    Who has an account in a time bank, as far as its rules ask. Held in memory only: enrol again
+    after opening the books anew.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, id: str, *, organisation: bool = False, born: datetime.date | None = None, guardian: str = '', household: str = '', tags: collections.abc.Sequence[str] = []) -> None:
+        ...
+    @property
+    def born(self) -> datetime.date | None:
+        ...
+    @property
+    def guardian(self) -> str:
+        """
+        who spends for them while they are too young
+        """
+    @property
+    def household(self) -> str:
+        """
+        whose pool they share; empty: none
+        """
+    @property
+    def id(self) -> str:
+        """
+        external id: of a volunteer, or of an organisation
+        """
+    @property
+    def organisation(self) -> bool:
+        """
+        bound to donating where the rules say so
+        """
+    @property
+    def tags(self) -> list[str]:
+        """
+        as in TimeBankRules::priority
+        """
+class AboveDailyLimit(enum.Enum):
+    """
+    What becomes of credits above the limit of a day.
+    """
+    dropped = ...
+    to_pool = ...
+class Earned:
+    """
+    What became of earned credits; together the seconds that were handed in, less those dropped.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def kept(self) -> datetime.timedelta:
+        """
+        on the member's account
+        """
+    @property
+    def outcome(self) -> Outcome:
+        ...
+    @property
+    def to_pool(self) -> datetime.timedelta:
+        """
+        above the limit of the day, or of what may be held
+        """
+class GrantRequest:
+    """
+    Somebody who asks for donated time.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, id: Id128, member: str, amount: datetime.timedelta, asked: datetime.datetime) -> None:
+        ...
+    @property
+    def amount(self) -> datetime.timedelta:
+        """
+        at least 1
+        """
+    @property
+    def asked(self) -> datetime.datetime:
+        ...
+    @property
+    def id(self) -> Id128:
+        """
+        of the entry
+        """
+    @property
+    def member(self) -> str:
+        ...
+class Grant:
+    """
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def granted(self) -> datetime.timedelta:
+        """
+        may be less than asked
+        """
+    @property
+    def outcome(self) -> Outcome:
+        """
+        `debit_limit_exceeded` when the pool is empty
+        """
+    @property
+    def request(self) -> Id128:
+        ...
+class TimeBank:
+    """
+    A time bank: credits in seconds, earned by service and spent on help, under a pack's rules.
+    
+    Credits are a unit of their own in the books of hours: never money, never hours of service
+    (programmes' rules 21, 25). They come from an account of issue and go back to it, so all
+    accounts of a bank add up to zero after every entry. Limits are also those of the ledger's
+    accounts, which no entry passes. Each movement has an id that the caller chooses; sent again it
+    answers `exists`. On the chain stand accounts whose ids are keyed with the party's secret.
+    
+    Amounts are 1 to 2^62 seconds: Error "credits_out_of_range" else. Who is not enrolled: Error
+    "member_unknown". Not thread-safe. Each movement is durable when it returns, and takes O(1)
+    but for `earn`: O(entries of the account) where a day is limited.
+    """
+    def __init__(self, hours: HoursLedger, rules: TimeBankRules, name: str = '') -> None:
+        """
+        hours: must outlive the bank; days are those of its zone.
+        name: of the bank, where the books hold several.
+        """
+    def advance(self, now: datetime.datetime) -> datetime.timedelta:
+        """
+        Moves credits that have expired to the pool: those not spent within the rules' days after they
+        came onto a member's account; what was spent was spent from the oldest. Members enrolled only.
+        O(entries of the members). Returns how many seconds.
+        """
+    def balance(self, member: str) -> datetime.timedelta:
+        """
+        Credits of a member; below 0 on credit.
+        """
+    def donate(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
+        """
+        To the pool; only what is held, no credit line. Raises Error "guardian_needed".
+        """
+    def draw(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime) -> Outcome:
+        """
+        From the pool of the household to a member of it. Raises Error "household_missing".
+        """
+    def earn(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, above: AboveDailyLimit = ...) -> Earned:
+        """
+        Credits for service that was given; what is above a limit goes to the pool.
+        id: best that of the confirmed service record's part: then it earns once.
+        """
+    def enrol(self, member: TimeBankMember) -> Outcome:
+        """
+        Opens the member's account, or answers `exists` and takes what is new about them.
+        """
+    def give(self, id: Id128, from_: str, to: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
+        """
+        From one member to another. Raises Error as `spend`.
+        """
+    def grant(self, requests: collections.abc.Sequence[GrantRequest]) -> list[Grant]:
+        """
+        Grants from the pool: by the first of the rules' tags that a member has, without any last; of
+        equals who asked earlier, then by member and id. Each gets what is asked for, what the
+        member may still hold or what the pool has, whichever is least. One answer a request, in the
+        order in which they were taken. O(n log n).
+        """
+    def household_pool(self, household: str) -> datetime.timedelta:
+        ...
+    def leave(self, id: Id128, member: str) -> Outcome:
+        """
+        Closes a member's account for good, what is left on it goes to the pool. Before
+        HoursLedger::erase, after which the account cannot be found. Returns `debit_limit_exceeded`
+        for an account below zero.
+        """
+    def lend(self, id: Id128, lender: str, borrower: str, amount: datetime.timedelta, happened: datetime.datetime) -> Outcome:
+        """
+        An organisation helped another out (G3): what they owe each other, apart from credits.
+        """
+    def lent(self, organisation: str, other: str) -> datetime.timedelta:
+        """
+        What `other` owes an organisation in hands lent; below 0 the other way round.
+        """
+    def outstanding(self) -> datetime.timedelta:
+        """
+        Issued and neither spent nor sent to another bank: what members and pools hold together.
+        """
+    def owed_to(self, bank: str) -> datetime.timedelta:
+        """
+        What we owe another bank; below 0: what it owes us.
+        """
+    def partner(self, id: Id128, bank: str, *, we_owe: datetime.timedelta, they_owe: datetime.timedelta) -> Outcome:
+        """
+        Agrees with another bank on how far each may owe the other; anew if there was an agreement.
+        Returns `limits_below_balance` if more is owed already.
+        """
+    def pool(self) -> datetime.timedelta:
+        """
+        What the pool of donated time holds.
+        """
+    def receive(self, id: Id128, bank: str, member: str, amount: datetime.timedelta, happened: datetime.datetime) -> Outcome:
+        """
+        A member here helped one there. Without an agreement: `debit_not_found`.
+        """
+    def send(self, id: Id128, member: str, bank: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
+        """
+        A member here pays for help by a member there. Raises Error as `spend`.
+        """
+    def share(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
+        """
+        From a member to the pool of the household. Raises Error as `spend`, "household_missing".
+        """
+    def spend(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
+        """
+        Credits for help received; down to the credit line.
+        by: who spends: for the young their guardian, else empty or the member.
+        Raises Error "guardian_needed", "organisation_only_donates".
+        """
 class StoreAccess(enum.Enum):
     read_only = ...
     read_write = ...
@@ -5815,6 +6141,14 @@ def blake2b(data: str) -> Hash256:
 def canonical_bytes(entry: Entry) -> bytes:
     """
     The bytes that are hashed: a fixed little-endian layout, in docs/ledger.md with examples.
+    """
+def check_exchanges(offers: collections.abc.Sequence[HelpOffer], plan: ExchangePlan) -> list[str]:
+    """
+    Checks a plan against the offers with code of its own: cycles of offers that exist, disjoint,
+    their weights and value; prices that cover every possible cycle, their sum, and value ≤ bound ≤
+    that sum. It cannot see whether a `bound` below `price_bound` is right: that took the search.
+    O(o·d).
+    Returns what is wrong, in words without ids; empty if nothing is.
     """
 def check_head(text: str, key: PublicKey) -> ChainHead:
     """
@@ -6029,6 +6363,21 @@ def place_hours_table(places: collections.abc.Sequence[PlaceHours]) -> Table:
     """
     One row a place: place, then the columns of HoursReport::table, each with "own_" and "total_"
     before its name.
+    """
+def plan_exchanges(offers: collections.abc.Sequence[HelpOffer], *, steps_max: typing.SupportsInt | typing.SupportsIndex = 20000, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> ExchangePlan:
+    """
+    Chooses cycles of two and three, each participant in one at most, of the greatest weight.
+    
+    The cycle formulation of kidney exchange (Roth, Sönmez & Ünver, American Economic Review 97
+    (2007) 828; Abraham, Blum & Sandholm, EC 2007), which is NP-hard with cycles of three. Solved
+    by branch and bound over the parts of the market that share no participant, with bounds from
+    prices (Lagrangian relaxation; Held & Karp, Mathematical Programming 1 (1971) 6), in whole
+    numbers throughout. The plan depends on the offers and `steps_max` alone, not on their order.
+    
+    O(o·d) to list the cycles of o offers, d the most of one helper; then steps, each linear in the
+    cycles left.
+    Raises InputError "offer_to_self", "offer_duplicate", "number_out_of_range" (weight),
+    "id_missing"; Error "cycles_too_many" above 5,000,000, "option_invalid".
     """
 def plan_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> Plan:
     """
@@ -6436,6 +6785,7 @@ earliest_date: datetime.date
 entity_count: int = 9
 entity_names: list[str] = ['place', 'organisation', 'household', 'beneficiary', 'volunteer', 'activity', 'item', 'need', 'edge']
 entry_bytes: int = 192
+exchange_price_scale: int = 65536
 latest_date: datetime.date
 listed_problems_max: int = 1000
 rule_pack_bytes_max: int = 1000000
