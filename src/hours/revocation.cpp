@@ -87,7 +87,7 @@ RevocationList read_revocations(std::string_view text) {
 }
 
 RevocationList check_revocations(std::string_view text, const PublicKey& key) {
-  const RevocationList list = read_revocations(text);
+  RevocationList list = read_revocations(text);
   if (!offline::check_revocations(text, key.bytes))
     throw Error({.code = "revocations_signature_wrong",
                  .place = "revocation list",

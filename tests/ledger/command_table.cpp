@@ -126,7 +126,7 @@ TEST_CASE("every bad cell is named, and nothing is posted", "[ledger]") {
       texts("linked", {"yes", "maybe", "", "no"}),
       texts("happened", {"2026-03-05", "", "2026-02-30T00:00:00Z", ""}),
       texts("commitment", {"", "AB", "", ""}),
-      {.name = "code", .cells = std::vector<double>{1, 2, 3, 4}, .present = {0, 0, 1, 0}},
+      {.name = "code", .cells = std::vector<double>{1, 2, 3.5, 4}, .present = {0, 0, 1, 0}},
       texts("reason", {"1x", "", "4294967296", ""}),
       numbers("debit", {0, 0, 5, 0}, {0, 0, 1, 0}),
       texts("colour", {"", "", "", ""}),

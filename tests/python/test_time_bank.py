@@ -93,3 +93,21 @@ def test_exchange_cycles():
     assert jd.check_exchanges(offers[:2], plan) != []
     with pytest.raises(jd.InputError):
         jd.plan_exchanges([jd.HelpOffer("A", "A")])
+
+
+def test_a_sale_at_the_callers_own_prices():
+    at = datetime(2017, 1, 20, 1, tzinfo=UTC)
+    prices = [100_00] * 29 + [200_00] * 3 + [300_00] * 2 + [240_00]
+    bids = [jd.Bid(f"call-{i}", at + timedelta(minutes=i), price) for i, price in enumerate(prices)]
+    result = jd.own_price_auction(35, bids)
+    assert (result.sold, result.left, result.proceeds) == (35, 0, 4_340_00)
+    assert jd.sales_table(result).to_pandas()["paid"].sum() == result.proceeds
+    assert jd.shares_by_weight(100, [1, 1, 1]) == [34, 33, 33]
+    books, yuan = jd.Ledger(), jd.Unit.money("CNY")
+    accounts = [jd.Id128(0, number) for number in (1, 2, 3)]
+    books.post([jd.OpenAccount(account, yuan) for account in accounts])
+    buyers, grower, other = accounts
+    commands = jd.auction_commands(result, jd.Id128(7, 7), yuan, buyers, [jd.Payee(grower), jd.Payee(other)])
+    assert books.post(commands) == [jd.Outcome.booked] * 2
+    assert books.post(commands) == [jd.Outcome.exists] * 2
+    assert books.balance(grower).net == 2_170_00

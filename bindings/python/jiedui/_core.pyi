@@ -18,7 +18,7 @@ import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
+__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -5957,6 +5957,91 @@ class TimeBank:
         by: who spends: for the young their guardian, else empty or the member.
         Raises Error "guardian_needed", "organisation_only_donates".
         """
+class BidOrder(enum.Enum):
+    """
+    In which order bids are served.
+    """
+    arrival = ...
+    price = ...
+class Bid:
+    """
+    A call: so many pieces at so much each.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, id: str, at: datetime.datetime, price: typing.SupportsInt | typing.SupportsIndex, pieces: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
+        ...
+    @property
+    def at(self) -> datetime.datetime:
+        ...
+    @property
+    def id(self) -> str:
+        """
+        unique; the caller's own
+        """
+    @property
+    def pieces(self) -> int:
+        """
+        wanted; fewer are taken where fewer are left
+        """
+    @property
+    def price(self) -> int:
+        """
+        for a piece, in the smallest coin; 1 or more
+        """
+class Sale:
+    """
+    What a bid got.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def bid(self) -> str:
+        ...
+    @property
+    def paid(self) -> int:
+        """
+        pieces times the bid's own price
+        """
+    @property
+    def pieces(self) -> int:
+        """
+        0: they were gone, or the price lay below the least
+        """
+class AuctionResult:
+    """
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def left(self) -> int:
+        ...
+    @property
+    def proceeds(self) -> int:
+        ...
+    @property
+    def sales(self) -> list[Sale]:
+        """
+        one a bid, in the order in which they were served
+        """
+    @property
+    def sold(self) -> int:
+        ...
+class Payee:
+    """
+    Whom the proceeds are for.
+    """
+    def __init__(self, account: Id128, weight: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
+        ...
+    @property
+    def account(self) -> Id128:
+        ...
+    @property
+    def weight(self) -> int:
+        ...
 class StoreAccess(enum.Enum):
     read_only = ...
     read_write = ...
@@ -6133,6 +6218,14 @@ def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) ->
     "attestation_text_invalid", "attestation_id_card" for a text that must not be shown;
     "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
     to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
+    """
+def auction_commands(result: AuctionResult, sale: Id128, money: Unit, buyers: Id128, payees: collections.abc.Sequence[Payee], programme: Id128 = ..., costs: collections.abc.Sequence[tuple[Id128, typing.SupportsInt | typing.SupportsIndex]] = []) -> list[Command]:
+    """
+    The transfers that book a sale, linked: all proceeds from the buyers' account to the payees, by
+    weight, and the costs from the programme's account to those who are paid for them. Ids follow
+    from the sale's, so that booking it twice is found to exist.
+    costs: accounts that are paid, with amounts above 0.
+    Raises Error "weights_invalid", "overflow".
     """
 def blake2b(data: str) -> Hash256:
     """
@@ -6328,6 +6421,13 @@ def organisation_shares(record: ServiceRecord, seconds: datetime.timedelta) -> l
     shares that add up to the whole, the first ones taking the seconds that do not divide
     (largest remainder, ties by place in the list). The volunteer keeps all of them.
     """
+def own_price_auction(pieces: typing.SupportsInt | typing.SupportsIndex, bids: collections.abc.Sequence[Bid], order: BidOrder = ..., least_price: typing.SupportsInt | typing.SupportsIndex = 1) -> AuctionResult:
+    """
+    Sells equal pieces to bids at their own prices until none is left. The order of the list does
+    not matter. O(n log n).
+    least_price: below which nothing is sold. Raises InputError with the codes
+    "id_duplicate", "value_missing" (no id), "number_out_of_range"; Error "overflow".
+    """
 def pack_change_table(changes: collections.abc.Sequence[PackChange]) -> Table:
     """
     volunteer, the columns of recount_table with "before_" and "after_", counted_change_seconds.
@@ -6501,6 +6601,10 @@ def rule_pack_text(id: str) -> str:
     """
     The text of a shipped pack, to start one's own from. Raises Error "rule_pack_unknown".
     """
+def sales_table(result: AuctionResult) -> Table:
+    """
+    bid, pieces, paid.
+    """
 @typing.overload
 def save(path: os.PathLike[str] | str | bytes, network: Network, *, personal: bool = True) -> None:
     """
@@ -6560,6 +6664,11 @@ def service_records(table: jiedui.frames.Frame, zone: str = 'UTC') -> list[Servi
     zone: of local times. O(cells).
     Raises InputError with every row that does not pass `check`, and every cell that does not have
     its column's form; Error "column_length", "zone_unknown".
+    """
+def shares_by_weight(amount: typing.SupportsInt | typing.SupportsIndex, weights: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> list[int]:
+    """
+    Whole shares of an amount by weights, without a rest: largest remainder, ties by place.
+    Raises Error "weights_invalid" unless each is 0 to 1,000,000,000 and one is more than 0.
     """
 def shipped_rule_pack(id: str) -> RulePack:
     """

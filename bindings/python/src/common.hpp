@@ -47,6 +47,7 @@ void bind_hours(py::module_& m);
 void bind_rule_packs(py::module_& m);
 void bind_attestations(py::module_& m);
 void bind_time_bank(py::module_& m);
+void bind_auction(py::module_& m);
 void bind_store(py::module_& m);
 void bind_wire(py::module_& m);
 

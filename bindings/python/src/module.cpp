@@ -54,6 +54,7 @@ PYBIND11_MODULE(_core, m) {
   bind_hours(m);
   bind_attestations(m);
   bind_time_bank(m);
+  bind_auction(m);
   bind_store(m);
   bind_wire(m);
 }
