@@ -47,8 +47,8 @@ TEST_CASE("the shipped packs are read and say what their sources say", "[wire]")
   CHECK(stars.sources[0].note.find("consultation draft") != std::string::npos);
   // Rule 8.
   hours.clear();
-  for (const StarLevel& level : shipped_rule_pack("cn-beijing-stars").stars->levels)
-    hours.push_back(level.least / 1h);
+  const RulePack beijing = shipped_rule_pack("cn-beijing-stars");
+  for (const StarLevel& level : beijing.stars->levels) hours.push_back(level.least / 1h);
   CHECK(hours == std::vector<std::int64_t>{100, 200, 500, 800, 1000, 2000, 3000, 5000});
   // Rule 14 and mechanism D3.
   const RulePack tiers = shipped_rule_pack("cn-guangdong-datong");
