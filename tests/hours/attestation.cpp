@@ -134,7 +134,7 @@ TEST_CASE("after a correction it is issued anew and the older one is superseded"
         AttestationVerdict::valid);
 
   const auto reissued = [&](const Attestation& old, const SigningKey& key) {
-    return code_of([&] { (void)reissue(books.ledger, old, AttestedBooks::march(), key); });
+    return error_code([&] { (void)reissue(books.ledger, old, AttestedBooks::march(), key); });
   };
   CHECK(reissued(older, SigningKey::generate()) == "attestation_foreign");
   AttestedBooks others;
@@ -152,7 +152,7 @@ TEST_CASE("what must not be attested is refused", "[hours]") {
   const auto refused = [&](auto change) {
     AttestationRequest request = AttestedBooks::all_of_march();
     change(request);
-    return code_of([&] { (void)attest(books.ledger, request, books.key); });
+    return error_code([&] { (void)attest(books.ledger, request, books.key); });
   };
   CHECK(refused([](auto&) {}).empty());
   CHECK(refused([](auto& r) { r.period = std::chrono::year{2025}; }) == "attestation_empty");

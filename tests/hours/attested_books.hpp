@@ -6,18 +6,9 @@
 #include "hours/hours_books.hpp"
 #include "jiedui/hours/attestation.hpp"
 #include "jiedui/hours/attestation_verifier.hpp"
+#include "support/error_code.hpp"
 
 namespace jiedui::test {
-
-template <class Work>
-std::string code_of(Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "";
-}
 
 /// Books in which the volunteer V-7 served three times in March 2026 and once in April.
 struct AttestedBooks : HoursBooks {

@@ -27,7 +27,7 @@ TEST_CASE("a revocation list keeps each attestation once, in order", "[hours]") 
   CHECK(*list.find(id(9)) == revoked(9, 20));
   CHECK(list.find(id(4)) == nullptr);
   const auto refused = [&](const Revocation& revocation) {
-    return code_of([&] { list.add(revocation); });
+    return error_code([&] { list.add(revocation); });
   };
   CHECK(refused(revoked(9, 21)) == "revocation_differs");
   CHECK(refused({id(5), at(1), RevocationReason::superseded}) == "revocation_invalid");
@@ -60,7 +60,7 @@ TEST_CASE("a list that cannot be trusted is refused", "[hours]") {
   const SigningKey key = SigningKey::generate();
   const std::string text = sign_revocations({at(5), {revoked(1, 2)}}, key);
   const auto refused = [&](const std::string& changed, const SigningKey& by) {
-    return code_of([&] { check_revocations(changed, by.public_key()); });
+    return error_code([&] { check_revocations(changed, by.public_key()); });
   };
   CHECK(refused(text, key).empty());
   CHECK(refused(text, SigningKey::generate()) == "revocations_signature_wrong");
@@ -69,8 +69,8 @@ TEST_CASE("a list that cannot be trusted is refused", "[hours]") {
   auto bytes = bytes_of(text);
   bytes.back() ^= 1U;
   CHECK(refused(text_of("JR1:", bytes), key) == "revocations_signature_wrong");
-  CHECK(code_of([&] { sign_revocations({at(-5)}, key); }) == "time_out_of_range");
-  CHECK(code_of([&] {
+  CHECK(error_code([&] { sign_revocations({at(-5)}, key); }) == "time_out_of_range");
+  CHECK(error_code([&] {
           sign_revocations({at(5), {revoked(1, 2), revoked(1, 3)}}, key);
         }) == "revocation_differs");
 }
@@ -81,6 +81,6 @@ TEST_CASE("the largest list is read, a larger one is not made", "[hours]") {
   for (std::uint64_t i = 1; i <= offline::revocations_max; ++i)
     list.revocations.push_back(revoked(i, 2));
   CHECK(check_revocations(sign_revocations(list, key), key.public_key()) == list);
-  CHECK(code_of([&] { list.add(revoked(offline::revocations_max + 1, 2)); }) ==
+  CHECK(error_code([&] { list.add(revoked(offline::revocations_max + 1, 2)); }) ==
         "revocations_too_many");
 }

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "hours/hours_books.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 namespace {
@@ -32,15 +33,6 @@ struct Bank {
     return bank.earn(next(), member, amount, happened, above);
   }
 };
-
-std::string code_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "";
-}
 
 }  // namespace
 
@@ -100,9 +92,9 @@ TEST_CASE("Nanjing: 1,500 hours held, groups only donate, elders alone first", "
   CHECK(b.bank.give(b.next(), "A", "B", 1h, noon) == Outcome::booked);
   REQUIRE(b.bank.enrol({.id = "O", .organisation = true}) == Outcome::booked);
   (void)b.earn("O", 10h);
-  CHECK(code_of([&] { (void)b.bank.spend(b.next(), "O", 1h, noon); }) ==
+  CHECK(error_code([&] { (void)b.bank.spend(b.next(), "O", 1h, noon); }) ==
         "organisation_only_donates");
-  CHECK(code_of([&] { (void)b.bank.give(b.next(), "O", "A", 1h, noon); }) ==
+  CHECK(error_code([&] { (void)b.bank.give(b.next(), "O", "A", 1h, noon); }) ==
         "organisation_only_donates");
   CHECK(b.bank.donate(b.next(), "O", 10h, noon) == Outcome::booked);
   CHECK(b.bank.pool() == 110h);
@@ -130,10 +122,10 @@ TEST_CASE("the young spend through their guardian until their birthday", "[time_
       .id = "M", .born = std::chrono::sys_days{2008y / 3 / 6}, .guardian = "G"};
   REQUIRE(b.bank.enrol(child) == Outcome::booked);
   CHECK(b.earn("M", 2h).kept == 2h);
-  CHECK(code_of([&] { (void)b.bank.spend(b.next(), "M", 1h, noon); }) == "guardian_needed");
-  CHECK(code_of([&] { (void)b.bank.give(b.next(), "M", "A", 1h, noon, "M"); }) ==
+  CHECK(error_code([&] { (void)b.bank.spend(b.next(), "M", 1h, noon); }) == "guardian_needed");
+  CHECK(error_code([&] { (void)b.bank.give(b.next(), "M", "A", 1h, noon, "M"); }) ==
         "guardian_needed");
-  CHECK(code_of([&] { (void)b.bank.donate(b.next(), "M", 1h, noon); }) == "guardian_needed");
+  CHECK(error_code([&] { (void)b.bank.donate(b.next(), "M", 1h, noon); }) == "guardian_needed");
   CHECK(b.bank.spend(b.next(), "M", 1h, noon, "G") == Outcome::booked);
   CHECK(b.bank.spend(b.next(), "M", 1h, noon + 12h) == Outcome::booked);  // the 6th in Shanghai
 }
@@ -167,7 +159,7 @@ TEST_CASE("a credit line, and the pool of a household", "[time_bank]") {
   CHECK(b.bank.draw(b.next(), "X", 2h, noon) == Outcome::booked);
   CHECK(b.bank.draw(b.next(), "X", 2h, noon) == Outcome::debit_limit_exceeded);
   CHECK(b.bank.household_pool("H") == 1h);
-  CHECK(code_of([&] { (void)b.bank.draw(b.next(), "A", 1h, noon); }) == "household_missing");
+  CHECK(error_code([&] { (void)b.bank.draw(b.next(), "A", 1h, noon); }) == "household_missing");
 }
 
 TEST_CASE("organisations lend hands and keep a balance", "[time_bank]") {
@@ -204,8 +196,8 @@ TEST_CASE("who leaves, leaves the rest to the pool", "[time_bank]") {
   CHECK(b.bank.leave({6, 1}, "A") == Outcome::exists);
   CHECK(b.bank.pool() == 2h);
   CHECK(b.bank.spend(b.next(), "A", 1h, noon) == Outcome::debit_closed);
-  CHECK(code_of([&] { (void)b.bank.balance("Z"); }) == "member_unknown");
-  CHECK(code_of([&] { (void)b.earn("B", 0s); }) == "credits_out_of_range");
+  CHECK(error_code([&] { (void)b.bank.balance("Z"); }) == "member_unknown");
+  CHECK(error_code([&] { (void)b.earn("B", 0s); }) == "credits_out_of_range");
 }
 
 TEST_CASE("whatever is asked of a bank, it sums to zero and keeps its limits", "[time_bank]") {

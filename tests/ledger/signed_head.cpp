@@ -8,22 +8,13 @@
 
 #include "jiedui/base/error.hpp"
 #include "ledger/books.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 namespace {
 
 using namespace jiedui;
 using namespace jiedui::test;
-
-template <class Work>
-std::string code_of(Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "";
-}
 
 ChainHead head_at_seven() {
   return {.book = Id128{7, 9},
@@ -88,16 +79,16 @@ TEST_CASE("what was not signed with the key is refused", "[ledger]") {
   const SigningKey key = known_key();
   const PublicKey half = key.public_key();
   const std::string text = sign_head(head, key);
-  CHECK(code_of([&] { check_head(text, SigningKey::generate().public_key()); }) ==
+  CHECK(error_code([&] { check_head(text, SigningKey::generate().public_key()); }) ==
         "head_signature_wrong");
-  CHECK(code_of([&] { check_head(head_text(head), half); }) == "head_unsigned");
-  CHECK(code_of([&] { check_head("", half); }) == "head_unreadable");
-  CHECK(code_of([&] { read_head(text.substr(0, text.size() - 4)); }) == "head_unreadable");
+  CHECK(error_code([&] { check_head(head_text(head), half); }) == "head_unsigned");
+  CHECK(error_code([&] { check_head("", half); }) == "head_unreadable");
+  CHECK(error_code([&] { read_head(text.substr(0, text.size() - 4)); }) == "head_unreadable");
   // Another key's signature under this key's name.
   std::string swapped = sign_head(head, SigningKey::generate());
   const std::string name = half.to_string().substr(21);
   swapped.replace(swapped.find("key       ") + 10, 64, name);
-  CHECK(code_of([&] { check_head(swapped, half); }) == "head_signature_wrong");
+  CHECK(error_code([&] { check_head(swapped, half); }) == "head_signature_wrong");
 }
 
 TEST_CASE("each changed sign of a signed head is refused", "[ledger]") {
@@ -111,7 +102,7 @@ TEST_CASE("each changed sign of a signed head is refused", "[ledger]") {
       changed[i] = other;
       INFO("at " << i << ": " << text[i] << " becomes " << other);
       std::optional<ChainHead> read;
-      const std::string code = code_of([&] { read = check_head(changed, key.public_key()); });
+      const std::string code = error_code([&] { read = check_head(changed, key.public_key()); });
       if (read) {
         REQUIRE(*read == head);  // no more than white space changed
       } else {
@@ -145,11 +136,11 @@ TEST_CASE("keys in files", "[ledger]") {
   const perms others = std::filesystem::status(folder.path / "town.key").permissions() &
                        (perms::group_all | perms::others_all);
   CHECK(others == perms::none);
-  CHECK(code_of([&] { write_key(key, folder.path / "town.key"); }) == "file_exists");
-  CHECK(code_of([&] { write_key(key, folder.path / "none" / "k"); }) == "file_unwritable");
-  CHECK(code_of([&] { read_signing_key(folder.path / "town.pub"); }) == "key_unreadable");
-  CHECK(code_of([&] { read_public_key(folder.path / "town.key"); }) == "key_unreadable");
-  CHECK(code_of([&] { read_public_key(folder.path / "none"); }) == "file_unreadable");
+  CHECK(error_code([&] { write_key(key, folder.path / "town.key"); }) == "file_exists");
+  CHECK(error_code([&] { write_key(key, folder.path / "none" / "k"); }) == "file_unwritable");
+  CHECK(error_code([&] { read_signing_key(folder.path / "town.pub"); }) == "key_unreadable");
+  CHECK(error_code([&] { read_public_key(folder.path / "town.key"); }) == "key_unreadable");
+  CHECK(error_code([&] { read_public_key(folder.path / "none"); }) == "file_unreadable");
 }
 
 TEST_CASE("a verdict says what exported heads vouch for", "[ledger]") {

@@ -8,6 +8,7 @@
 
 #include "jiedui/pairing/dispatcher.hpp"
 #include "jiedui/pairing/verify.hpp"
+#include "support/error_code.hpp"
 
 // Whether a Dispatcher's plan is right.
 
@@ -77,17 +78,6 @@ inline void check(const Dispatcher& dispatcher, const PlanChange& change, const 
   REQUIRE(anew.points() - anew.data().load_cost == plan.points() - plan.data().load_cost);
   REQUIRE(anew.data().unmet == plan.data().unmet);
   REQUIRE(changes_between(before, anew) == changes_between(before, plan));
-}
-
-/// The code of the error that the call throws, or "none".
-template <class Call>
-std::string code_of(Call&& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "none";
 }
 
 }  // namespace jiedui::test

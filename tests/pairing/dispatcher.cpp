@@ -13,7 +13,7 @@
 using namespace jiedui;
 using test::check;
 using test::check_change;
-using test::code_of;
+using test::error_code;
 using test::pairs_of;
 
 namespace {
@@ -208,11 +208,11 @@ TEST_CASE("a Dispatcher refuses what cannot be, and says why", "[pairing][dispat
                          {0, solver::Candidate::no_slot, 3},
                          {1, solver::Candidate::no_slot, 1}};
   Dispatcher dispatcher(ExplicitMarket::of(instance));
-  CHECK(code_of([&] { dispatcher.pin("1", "0"); }) == "pin_not_eligible");
-  CHECK(code_of([&] { dispatcher.confirm("0", "1"); }) == "pair_unknown");
-  CHECK(code_of([&] { dispatcher.decline("9", "0"); }) == "id_unknown");
-  CHECK(code_of([&] { dispatcher.set_demand("0", -1); }) == "demand_out_of_range");
-  CHECK(code_of([&] { dispatcher.set_capacity("0", 10'001); }) == "capacity_out_of_range");
+  CHECK(error_code([&] { dispatcher.pin("1", "0"); }) == "pin_not_eligible");
+  CHECK(error_code([&] { dispatcher.confirm("0", "1"); }) == "pair_unknown");
+  CHECK(error_code([&] { dispatcher.decline("9", "0"); }) == "id_unknown");
+  CHECK(error_code([&] { dispatcher.set_demand("0", -1); }) == "demand_out_of_range");
+  CHECK(error_code([&] { dispatcher.set_capacity("0", 10'001); }) == "capacity_out_of_range");
 
   // 5 + 1 is the best; held to 3 the plan loses a unit of need 0.
   CHECK(dispatcher.plan().points() == 6);
@@ -225,8 +225,8 @@ TEST_CASE("a Dispatcher refuses what cannot be, and says why", "[pairing][dispat
   CHECK(change.added == std::vector<PairName>{{"0", "1"}});
   CHECK(change.dropped == std::vector<PairName>{{"0", "0"}, {"1", "1"}});
   CHECK(change.volunteers == std::vector<std::string>{"0", "1"});
-  CHECK(code_of([&] { dispatcher.pin("0", "0"); }) == "pin_infeasible");
-  CHECK(code_of([&] { dispatcher.set_capacity("0", 0); }) == "capacity_out_of_range");
+  CHECK(error_code([&] { dispatcher.pin("0", "0"); }) == "pin_infeasible");
+  CHECK(error_code([&] { dispatcher.set_capacity("0", 0); }) == "capacity_out_of_range");
   dispatcher.unpin("0", "1");
   CHECK(dispatcher.plan().points() == 6);
 }

@@ -13,7 +13,7 @@
 #include "support/run.hpp"
 
 using namespace jiedui;
-using test::code_of;
+using test::error_code;
 
 namespace {
 
@@ -30,7 +30,7 @@ struct Done {
 };
 Done done(Dispatcher& day, const test::RandomDay::Operation& operation) {
   Done all;
-  all.refusal = code_of([&] { all.change = operation(day); });
+  all.refusal = error_code([&] { all.change = operation(day); });
   return all;
 }
 
@@ -177,9 +177,9 @@ TEST_CASE("what a Dispatcher is restored with must be what it was made with",
   Dispatcher day = some_day(5);
   const DispatcherData data = day.data();
   const auto code = [&](const DispatcherTerms& terms) {
-    return code_of([&] { Dispatcher(data, terms); });
+    return error_code([&] { Dispatcher(data, terms); });
   };
-  CHECK(code({}) == "none");
+  CHECK(code({}).empty());
   CHECK(code({.rules = standard_rules().without(StandardRule::wish)}) == "terms_differ");
   CHECK(code({.points = standard_points().weight(StandardTerm::level, 2)}) == "terms_differ");
   CHECK(code({.roads = RoadGraph{}}) == "terms_differ");
@@ -188,7 +188,7 @@ TEST_CASE("what a Dispatcher is restored with must be what it was made with",
 
   PairColumns pairs{.volunteer = {0}, .need = {0}, .points = {5}, .slot = {}};
   Dispatcher of_arrays(ExplicitMarket(pairs, {1}, {1}));
-  CHECK(code_of([&] { of_arrays.data(); }) == "market_explicit");
+  CHECK(error_code([&] { of_arrays.data(); }) == "market_explicit");
 }
 
 TEST_CASE("a declined pair stays declined when one of the two comes back",
@@ -214,7 +214,7 @@ TEST_CASE("a declined pair stays declined when one of the two comes back",
   Operations refused;
   refused.add_volunteer(volunteer).confirm("nobody", "nothing");
   for (Dispatcher* at : {&day, &other}) {
-    CHECK(code_of([&] { at->apply(refused); }) == "id_unknown");
+    CHECK(error_code([&] { at->apply(refused); }) == "id_unknown");
     if (need_leaves && !volunteer_first) at->add_need(need);
     at->add_volunteer(volunteer);
     if (need_leaves && volunteer_first) at->add_need(need);

@@ -11,7 +11,7 @@
 #include "support/run.hpp"
 
 using namespace jiedui;
-using test::code_of;
+using test::error_code;
 
 namespace {
 

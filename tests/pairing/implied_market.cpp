@@ -13,9 +13,11 @@
 #include "jiedui/pairing/solve.hpp"
 #include "jiedui/pairing/verify.hpp"
 #include "made_town/made_town.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 using namespace jiedui;
+using test::error_code;
 
 namespace {
 
@@ -190,16 +192,6 @@ TEST_CASE("a pair that was declined is counted no more", "[pairing]") {
 
 namespace {
 
-std::string code_of(const std::function<void()>& call) {
-  try {
-    call();
-    return "none";
-  } catch (const Error& error) {
-    CHECK_FALSE(error.parts().way_out.empty());
-    return error.code();
-  }
-}
-
 constexpr Position here{289'405'180, 1'188'955'180};
 
 /// Volunteers "v0" … who can all do everything for company (A1), and needs "n0" … without a time.
@@ -262,7 +254,7 @@ TEST_CASE("totals are those of the organisations named, in the order of their id
   CHECK(market.limits().organisation[0] == 0);
   CHECK(market.organisation_id(0) == "o");
   CHECK(market.organisation_id(1) == "p");
-  CHECK(code_of([&] { static_cast<void>(market.organisation_id(2)); }) == "index_out_of_range");
+  CHECK(error_code([&] { static_cast<void>(market.organisation_id(2)); }) == "index_out_of_range");
   const Plan plan = solve(market);
   REQUIRE(plan.proof().totals.size() == 1);
   CHECK(plan.proof().totals[0].organisation == "o");
@@ -272,7 +264,7 @@ TEST_CASE("totals are those of the organisations named, in the order of their id
 TEST_CASE("options that cannot be met are refused by name", "[pairing]") {
   const NetworkBuilder builder = few(3, 2);
   const auto code = [&](MarketOptions options) {
-    return code_of([&] { market_of(builder, std::move(options)); });
+    return error_code([&] { market_of(builder, std::move(options)); });
   };
   CHECK(code({.pinned = {{"nobody", "n0"}}}) == "id_unknown");
   CHECK(code({.forbidden = {{"v0", "nothing"}}}) == "id_unknown");
@@ -282,8 +274,7 @@ TEST_CASE("options that cannot be met are refused by name", "[pairing]") {
   CHECK(code({.pinned = {{"v0", "n0"}, {"v1", "n0"}}}) == "pin_infeasible");  // demand
   CHECK(code({.pinned = {{"v0", "n0"}, {"v2", "n1"}}, .organisation_totals = {{"o", 1}}}) ==
         "pin_infeasible");
-  CHECK(code({.pinned = {{"v0", "n0"}, {"v2", "n1"}}, .organisation_totals = {{"o", 2}}}) ==
-        "none");
+  CHECK(code({.pinned = {{"v0", "n0"}, {"v2", "n1"}}, .organisation_totals = {{"o", 2}}}).empty());
   CHECK(code({.least = {{"v0", 2}}}) == "option_invalid");
   CHECK(code({.least = {{"v0", -1}}}) == "option_invalid");
   CHECK(code({.least = {{"v0", 1}, {"v0", 1}}}) == "option_invalid");
@@ -323,7 +314,7 @@ TEST_CASE("pins of one volunteer share out the slots", "[pairing]") {
   for (const solver::ChosenPair& pin : market.limits().pinned)
     slot[market.need_id(NeedIndex{pin.need})] = pin.candidate.slot;
   CHECK(slot == std::map<std::string, std::uint32_t>{{"any", 2}, {"day", 1}, {"morning", 0}});
-  CHECK(code_of([&] {
+  CHECK(error_code([&] {
           market_of(builder, {.pinned = {{"v0", "morning"}, {"v0", "noon"}}});
         }) == "pin_infeasible");
 }
@@ -387,7 +378,7 @@ TEST_CASE("lines of a need take from it what they leave empty", "[pairing]") {
   builder.add(need);
   CHECK_NOTHROW(market_of(builder, {}));  // one line: any slots
   builder.add(Need{.id = "line2", .item = "A3", .part_of = "m"});
-  CHECK(code_of([&] { market_of(builder, {}); }) == "lines_with_slots");
+  CHECK(error_code([&] { market_of(builder, {}); }) == "lines_with_slots");
   CHECK_NOTHROW(market_of(builder, {.slot_cuts = {}}));
 }
 

@@ -62,31 +62,31 @@ TEST_CASE("a backup leaves nothing behind when it does not succeed", "[store]") 
   const auto copy = other / "copy.jiedui";
   SECTION("a file is there") {
     std::ofstream(copy) << "mine";
-    CHECK(error_of([&] { store.backup(copy); }) == "file_exists");
+    CHECK(error_code([&] { store.backup(copy); }) == "file_exists");
     CHECK(std::filesystem::file_size(copy) == 4);
     CHECK(files_in(copy.parent_path()) == "copy.jiedui ");
   }
   SECTION("a link that leads nowhere is there") {
     std::filesystem::create_symlink(other / "none", copy);
-    CHECK(error_of([&] { store.backup(copy); }) == "file_exists");
+    CHECK(error_code([&] { store.backup(copy); }) == "file_exists");
   }
   SECTION("another backup is at work, or was killed") {
     std::ofstream(copy.string() + ".jiedui-part") << "half";
-    CHECK(error_of([&] { store.backup(copy); }) == "file_exists");
+    CHECK(error_code([&] { store.backup(copy); }) == "file_exists");
     CHECK(files_in(copy.parent_path()) == "copy.jiedui.jiedui-part ");
   }
   SECTION("no folder") {
-    CHECK(error_of([&] { store.backup(other / "none" / "copy"); }) == "file_unwritable");
+    CHECK(error_code([&] { store.backup(other / "none" / "copy"); }) == "file_unwritable");
   }
   SECTION("stopped") {
     std::stop_source stop;
     stop.request_stop();
-    CHECK(error_of([&] { store.backup(copy, {.stop = stop.get_token()}); }) == "interrupted");
+    CHECK(error_code([&] { store.backup(copy, {.stop = stop.get_token()}); }) == "interrupted");
     CHECK(files_in(copy.parent_path()).empty());
   }
   SECTION("within a transaction") {
     LedgerTransaction transaction = store.books().begin();
-    CHECK(error_of([&] { store.backup(copy); }) == "store_busy");
+    CHECK(error_code([&] { store.backup(copy); }) == "store_busy");
     CHECK(files_in(copy.parent_path()).empty());
   }
   book(store, 5, 6);  // the store goes on
@@ -137,8 +137,8 @@ TEST_CASE("opening sees an end that was tampered with", "[store]") {
         "PRAGMA foreign_keys=OFF; DROP TRIGGER accounts_are_not_removed; "
         "DELETE FROM accounts");
   }
-  CHECK(error_of([&] { Store::open(town.path); }) == "store_corrupt");
-  CHECK(error_of([&] { Store::open_or_create(town.path); }) == "store_corrupt");
+  CHECK(error_code([&] { Store::open(town.path); }) == "store_corrupt");
+  CHECK(error_code([&] { Store::open_or_create(town.path); }) == "store_corrupt");
   CHECK_FALSE(verify_store(town.path).sound());
 }
 
@@ -149,7 +149,7 @@ TEST_CASE("an untrusted file is checked as a whole", "[store]") {
     book(store, 0, 10);
   }
   const auto code = [&] {
-    return error_of([&] {
+    return error_code([&] {
       Store::open(town.path, StoreAccess::read_only, {.untrusted = true}).books().head();
     });
   };
@@ -188,7 +188,7 @@ TEST_CASE("an untrusted file is checked as a whole", "[store]") {
   }
   SECTION("a balance") {
     town.tamper("UPDATE accounts SET credits_posted = credits_posted + 1 WHERE code = 1");
-    CHECK(error_of([&] { Store::open(town.path); }).empty());
+    CHECK(error_code([&] { Store::open(town.path); }).empty());
     CHECK(code() == "store_unsound");
   }
 }
@@ -200,7 +200,7 @@ TEST_CASE("a file that another program has worked on is not opened for writing",
     book(store, 0, 10);
   }
   const auto code = [&](StoreAccess access, bool untrusted) {
-    return error_of(
+    return error_code(
         [&] { Store::open(town.path, access, {.untrusted = untrusted}).books().head(); });
   };
   const auto writing = [&] { return code(StoreAccess::read_write, false); };
@@ -262,9 +262,9 @@ TEST_CASE("a second copy of SQLite in the process ends the writing", "[store]") 
   std::filesystem::copy_file(std::filesystem::canonical(own.dli_fname), copy);
   void* second = ::dlopen(copy.c_str(), RTLD_NOW | RTLD_LOCAL);
   REQUIRE(second != nullptr);
-  CHECK(error_of([&] { static_cast<void>(store.ledger().post(record(3))); }) ==
+  CHECK(error_code([&] { static_cast<void>(store.ledger().post(record(3))); }) ==
         "store_second_sqlite");
-  CHECK(error_of([&] { Store::open(town.path); }) == "store_second_sqlite");
+  CHECK(error_code([&] { Store::open(town.path); }) == "store_second_sqlite");
   CHECK(Store::open(town.path, StoreAccess::read_only).books().head().count > 0);
   REQUIRE(::dlclose(second) == 0);
   if (::dlopen(copy.c_str(), RTLD_NOW | RTLD_NOLOAD) == nullptr)

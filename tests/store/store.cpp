@@ -64,18 +64,18 @@ TEST_CASE("hours are in the file after it was closed", "[store]") {
 
 TEST_CASE("open, open_if_exists and open_or_create", "[store]") {
   Town town;
-  CHECK(error_of([&] { Store::open(town.path); }) == "store_missing");
+  CHECK(error_code([&] { Store::open(town.path); }) == "store_missing");
   CHECK_FALSE(Store::open_if_exists(town.path));
-  CHECK(error_of([&] { Store::open_or_create(town.folder / "no" / "town.jiedui"); }) ==
+  CHECK(error_code([&] { Store::open_or_create(town.folder / "no" / "town.jiedui"); }) ==
         "store_not_writable");
-  CHECK(error_of([&] { Store::open_or_create(town.path, {.zone = "Mars/Base"}); }) ==
+  CHECK(error_code([&] { Store::open_or_create(town.path, {.zone = "Mars/Base"}); }) ==
         "zone_unknown");
   CHECK_FALSE(std::filesystem::exists(town.path));
   const Id128 book = Store::open_or_create(town.path).book();
   CHECK_FALSE(book.is_zero());
   CHECK(Store::open_or_create(town.path).book() == book);
   CHECK(Store::open_if_exists(town.path)->book() == book);
-  CHECK(error_of([&] { Store::open_or_create(town.path, {.zone = "Asia/Shanghai"}); }) ==
+  CHECK(error_code([&] { Store::open_or_create(town.path, {.zone = "Asia/Shanghai"}); }) ==
         "zone_differs");
   // Another name for the same file meets the same lock.
   std::filesystem::create_symlink(town.path, town.folder / "link");
@@ -86,8 +86,8 @@ TEST_CASE("what is no store, or too new, is refused and left alone", "[store]") 
   Town town;
   const auto refused_as = [&](const char* code) {
     const std::string before = bytes_of(town.path);
-    CHECK(error_of([&] { Store::open_or_create(town.path); }) == code);
-    CHECK(error_of([&] { Store::open(town.path, StoreAccess::read_only); }) == code);
+    CHECK(error_code([&] { Store::open_or_create(town.path); }) == code);
+    CHECK(error_code([&] { Store::open(town.path, StoreAccess::read_only); }) == code);
     CHECK(bytes_of(town.path) == before);
   };
   SECTION("a text file") {
@@ -115,8 +115,8 @@ TEST_CASE("what is no store, or too new, is refused and left alone", "[store]") 
   }
   SECTION("an empty file is taken by open_or_create only") {
     std::ofstream{town.path};
-    CHECK(error_of([&] { Store::open(town.path); }) == "store_foreign");
-    CHECK(error_of([&] { Store::open_or_create(town.path); }).empty());
+    CHECK(error_code([&] { Store::open(town.path); }) == "store_foreign");
+    CHECK(error_code([&] { Store::open_or_create(town.path); }).empty());
   }
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("read-only reads and does not write", "[store]") {
   Store store = Store::open(town.path, StoreAccess::read_only);
   CHECK(store.ledger().balance("V").confirmed == Seconds{3'600});
   CHECK(store.verify().sound());
-  CHECK(error_of([&] { static_cast<void>(store.ledger().post(hour("V", "M", 0))); }) ==
+  CHECK(error_code([&] { static_cast<void>(store.ledger().post(hour("V", "M", 0))); }) ==
         "store_read_only");
   CHECK_FALSE(store.checkpoint());
   CHECK(store.ledger().statement("V", {1970y}).lines.size() == 1);
@@ -157,9 +157,9 @@ TEST_CASE("a closed store says so", "[store]") {
   store.close();
   store.close();
   CHECK_FALSE(store.is_open());
-  CHECK(error_of([&] { store.ledger(); }) == "store_closed");
-  CHECK(error_of([&] { store.has_plan(); }) == "store_closed");
-  CHECK(error_of([&] { static_cast<void>(store.path()); }) == "store_closed");
+  CHECK(error_code([&] { store.ledger(); }) == "store_closed");
+  CHECK(error_code([&] { store.has_plan(); }) == "store_closed");
+  CHECK(error_code([&] { static_cast<void>(store.path()); }) == "store_closed");
 }
 
 TEST_CASE("what belongs together is in the file together", "[store]") {
@@ -171,7 +171,7 @@ TEST_CASE("what belongs together is in the file together", "[store]") {
   SECTION("an entry that cannot be written leaves no name behind") {
     Store store = town.open();
     town.tamper("CREATE TRIGGER no BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no'); END");
-    CHECK(error_of([&] { static_cast<void>(store.ledger().post(hour("W", "N", 0))); }) ==
+    CHECK(error_code([&] { static_cast<void>(store.ledger().post(hour("W", "N", 0))); }) ==
           "store_inconsistent");
     CHECK(town.look("SELECT count(*) FROM parties WHERE external_id = 'W'") == "0");
     town.tamper("DROP TRIGGER no");
@@ -182,7 +182,7 @@ TEST_CASE("what belongs together is in the file together", "[store]") {
     Store store = town.open();
     town.tamper(
         "CREATE TRIGGER no BEFORE INSERT ON service_records BEGIN SELECT RAISE(ABORT, 'no'); END");
-    CHECK(error_of([&] { static_cast<void>(store.ledger().post(hour("W", "N", 0))); }) ==
+    CHECK(error_code([&] { static_cast<void>(store.ledger().post(hour("W", "N", 0))); }) ==
           "store_inconsistent");
     CHECK(town.look("SELECT count(*) FROM entries") == "3");
     CHECK(store.ledger().post(hour("V", "N", 0)) == Outcome::exists);
@@ -246,7 +246,7 @@ TEST_CASE("a snapshot holds the books still", "[store]") {
     CHECK(writer.ledger().post(hour("V", "M", 0)) == Outcome::booked);
     CHECK(reader.books().head().count == 3);
     CHECK(reader.ledger().balance("V").confirmed == Seconds{3'600});
-    CHECK(error_of([&] { static_cast<void>(reader.ledger().post(hour("V", "L", 0))); }) ==
+    CHECK(error_code([&] { static_cast<void>(reader.ledger().post(hour("V", "L", 0))); }) ==
           "snapshot_open");
   }
   CHECK(reader.books().head().count == 4);
@@ -284,7 +284,7 @@ TEST_CASE("a network is kept and found again", "[store]") {
   Town town;
   Store store = town.open();
   CHECK_FALSE(store.has_network());
-  CHECK(error_of([&] { store.load_network(); }) == "network_missing");
+  CHECK(error_code([&] { store.load_network(); }) == "network_missing");
   NetworkBuilder builder;
   const auto texts = [](std::initializer_list<const char*> cells) {
     TextColumn column;
@@ -318,7 +318,7 @@ TEST_CASE("a plan is kept with its proof and found again", "[store]") {
   Town town;
   Store store = town.open();
   CHECK_FALSE(store.has_plan());
-  CHECK(error_of([&] { store.load_plan(); }) == "plan_missing");
+  CHECK(error_code([&] { store.load_plan(); }) == "plan_missing");
   PlanData data;
   data.pairs = {
       {{.volunteer = "V-1",
@@ -362,9 +362,9 @@ TEST_CASE("a plan is kept with its proof and found again", "[store]") {
   CHECK(store.load_plan() == Plan{});
   store.save(plan);
   town.tamper("UPDATE plan_summary SET value = '12x'");
-  CHECK(error_of([&] { store.load_plan(); }) == "store_corrupt");
+  CHECK(error_code([&] { store.load_plan(); }) == "store_corrupt");
   town.tamper("DROP TABLE plan_prices");
-  CHECK_FALSE(error_of([&] { store.load_plan(); }).empty());
+  CHECK_FALSE(error_code([&] { store.load_plan(); }).empty());
 }
 
 TEST_CASE("a plan that the first version saved can still be read", "[store]") {
@@ -398,5 +398,5 @@ TEST_CASE("a plan that the first version saved can still be read", "[store]") {
   store.save(plan);
   town.tamper(
       "DELETE FROM saved_columns WHERE name = 'pinned'; ALTER TABLE plan_pairs DROP pinned");
-  CHECK(error_of([&] { store.load_plan(); }) == "store_corrupt");
+  CHECK(error_code([&] { store.load_plan(); }) == "store_corrupt");
 }

@@ -8,6 +8,7 @@
 
 #include "hours/hours_books.hpp"
 #include "jiedui/store/store.hpp"
+#include "support/error_code.hpp"
 
 namespace jiedui::test {
 
@@ -48,16 +49,5 @@ struct Town {
     return other.execAndGet(sql).getString();
   }
 };
-
-/// The code of the Error that is thrown, or "".
-template <class Work>
-std::string error_of(Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "";
-}
 
 }  // namespace jiedui::test

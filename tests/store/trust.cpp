@@ -106,7 +106,7 @@ TEST_CASE("tampering with a store is found, and where", "[store]") {
   SECTION("the list of open claims does not make the ledger book what is wrong") {
     Store store = town.open();
     town.forge("INSERT INTO open_claims (due, number) VALUES (5, 3)");
-    CHECK(error_of([&] { store.ledger().advance(); }) == "books_inconsistent");
+    CHECK(error_code([&] { store.ledger().advance(); }) == "books_inconsistent");
     CHECK(store.books().head() == town.head);
   }
 }
@@ -192,7 +192,7 @@ TEST_CASE("a damaged file is an error or a verdict, never a crash", "[store]") {
     std::filesystem::remove(copy + "-wal");
     std::filesystem::remove(copy + "-shm");
     std::ofstream(copy, std::ios::binary) << bytes;
-    const std::string code = error_of([&] {
+    const std::string code = error_code([&] {
       if (!verify_store(copy).sound()) return;
       Store store = Store::open(copy);
       static_cast<void>(store.books().trial_balance());

@@ -99,7 +99,7 @@ TEST_CASE("a writer waits for the lock, and gives up after 5 s", "[store]") {
   SECTION("it is not") {
     const HeldLock held{town};
     const auto begin = std::chrono::steady_clock::now();
-    CHECK(error_of([&] { static_cast<void>(store.ledger().post(second_of("V", 1))); }) ==
+    CHECK(error_code([&] { static_cast<void>(store.ledger().post(second_of("V", 1))); }) ==
           "store_busy");
     CHECK(std::chrono::steady_clock::now() - begin >= std::chrono::milliseconds{4'900});
     CHECK(store.ledger().balance("V") == Hours{});  // reading needs no lock
@@ -111,7 +111,7 @@ TEST_CASE("a store is not shared with a forked process", "[store]") {
   const Town town;
   Store store = town.open();
   CHECK(succeeded_child(in_child([&] {
-    if (error_of([&] { static_cast<void>(store.ledger().post(second_of("V", 1))); }) !=
+    if (error_code([&] { static_cast<void>(store.ledger().post(second_of("V", 1))); }) !=
         "store_forked")
       throw std::runtime_error("it wrote");
     store.close();

@@ -13,6 +13,7 @@
 #include "jiedui/base/error.hpp"
 #include "jiedui/base/id128.hpp"
 #include "jiedui/base/table.hpp"
+#include "support/error_code.hpp"
 
 namespace jiedui::test {
 
@@ -41,17 +42,6 @@ inline void write_bytes(const std::filesystem::path& path, std::string_view byte
 inline std::string read_bytes(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// The code of the Error that `act` throws, "" if it throws none.
-template <class Act>
-std::string error_code(Act act) {
-  try {
-    act();
-    return {};
-  } catch (const Error& error) {
-    return error.code();
-  }
 }
 
 inline TextColumn texts(const std::vector<std::string>& cells) {

@@ -1,8 +1,7 @@
-#include <charconv>
 #include <iostream>
 #include <random>
-#include <stdexcept>
 
+#include "command_line.hpp"
 #include "jiedui/hours/record_table.hpp"
 #include "jiedui/store/store.hpp"
 #include "jiedui/wire/rule_packs.hpp"
@@ -95,21 +94,21 @@ void time_import(const std::filesystem::path& folder, std::size_t rows) {
             << ", \"ledger_seconds\": " << ledger_seconds(folder / "ledger.jiedui", rows) << "}\n";
 }
 
+constexpr std::string_view help = R"(bench_hours: what tests/bench/run times. Commands:
+  import RECORDS FOLDER
+)";
+
+bool run(const Words& words) {
+  if (!is(words, "import", 2)) return false;
+  time_import(words[2], size(words[1]));
+  return true;
+}
+
 }  // namespace
 
 }  // namespace jiedui::bench
 
 int main(int count, char** words) {
-  try {
-    std::size_t rows = 0;
-    const std::string_view text = count == 4 ? words[2] : "";
-    if (count != 4 || std::string_view(words[1]) != "import" ||
-        std::from_chars(text.data(), text.data() + text.size(), rows).ec != std::errc{})
-      throw std::invalid_argument("give: import RECORDS FOLDER");
-    jiedui::bench::time_import(words[3], rows);
-    return 0;
-  } catch (const std::exception& error) {
-    std::cerr << "bench_hours: " << error.what() << '\n';
-    return 2;
-  }
+  return jiedui::bench::run_words(count, words, "bench_hours", jiedui::bench::help,
+                                  jiedui::bench::run);
 }
