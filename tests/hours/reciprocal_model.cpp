@@ -10,6 +10,7 @@
 
 #include "hours/hours_books.hpp"
 #include "jiedui/hours/reciprocal_service.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 namespace {
@@ -158,13 +159,8 @@ class Run {
     const Id128 id = next();
     const auto ask = [=, this] { return service_.schedule(id, name(family), session, "p"); };
     const std::string expected = model_.refusal(family, session, now());
-    std::string refused;
     Scheduled scheduled;
-    try {
-      scheduled = ask();
-    } catch (const Error& error) {
-      refused = error.code();
-    }
+    const std::string refused = error_code([&] { scheduled = ask(); });
     REQUIRE(refused == expected);
     met_.insert("schedule " + refused);
     if (!refused.empty()) return {};

@@ -78,10 +78,10 @@ TEST_CASE("what is promised is scheduled, settled in part, and the rest is open 
 
 TEST_CASE("nobody is scheduled who has not agreed", "[reciprocal]") {
   Service s;
-  CHECK(code_of([&] { (void)s.service.accrue(s.next(), "F-1", "O-1", 1h, given, ""); }) ==
+  CHECK(error_code([&] { (void)s.service.accrue(s.next(), "F-1", "O-1", 1h, given, ""); }) ==
         "agreement_missing");
   s.accrue("F-1", 1h);
-  CHECK(code_of([&] { (void)s.service.schedule(s.next(), "F-1", first, ""); }) ==
+  CHECK(error_code([&] { (void)s.service.schedule(s.next(), "F-1", first, ""); }) ==
         "agreement_missing");
   CHECK(s.figures("F-1") == ReciprocalFigures{.accrued = 1h, .open = 1h});
 }
@@ -90,7 +90,7 @@ TEST_CASE("a session is refused that is full, over, elsewhere at the time, or no
           "[reciprocal]") {
   Service s;
   const auto refused = [&](std::string_view family, const VenueSession& one) {
-    return code_of([&] { (void)s.service.schedule(s.next(), family, one, family); });
+    return error_code([&] { (void)s.service.schedule(s.next(), family, one, family); });
   };
   CHECK(refused("F-1", first) == "nothing_open");
   for (const char* family : {"F-1", "F-2", "F-3"}) s.accrue(family, 5h);
@@ -129,8 +129,8 @@ TEST_CASE("who was there is not planned elsewhere at that time, and keeps the pl
   one.demand = 1;
   const Id128 id = s.schedule("F-1", one);
   CHECK(s.service.settle(id, 2h).outcome == Outcome::booked);
-  CHECK(code_of([&] { (void)s.service.schedule(s.next(), "F-1", one, "p"); }) == "family_busy");
-  CHECK(code_of([&] { (void)s.service.schedule(s.next(), "F-2", one, "p"); }) == "session_full");
+  CHECK(error_code([&] { (void)s.service.schedule(s.next(), "F-1", one, "p"); }) == "family_busy");
+  CHECK(error_code([&] { (void)s.service.schedule(s.next(), "F-2", one, "p"); }) == "session_full");
   // A settlement that was a mistake is taken back in the books, and so is the place.
   const Id128 settled = s.books.ledger.books().find_answer(id)->id;
   REQUIRE(s.books.ledger.books().post(Correct{.id = s.next(), .entry = settled}) ==
@@ -200,7 +200,7 @@ TEST_CASE("a promise is waived in part or whole, never more than is open", "[rec
   CHECK(s.service.waive(s.next(), "F-1", "O-1") == Waived{Outcome::amount_is_zero, 0s});
   CHECK(s.figures("F-1") == ReciprocalFigures{.accrued = 5h, .scheduled = 2h, .waived = 3h});
   CHECK(s.service.waive(s.next(), "F-1", "O-2").outcome == Outcome::account_not_found);
-  CHECK(code_of([&] { (void)s.service.waive(s.next(), "F-1", "O-1", 0s); }) ==
+  CHECK(error_code([&] { (void)s.service.waive(s.next(), "F-1", "O-1", 0s); }) ==
         "seconds_out_of_range");
 }
 
@@ -231,8 +231,8 @@ TEST_CASE("the same again answers exists, something else under its id does not",
   CHECK(s.books.ledger.books().head().count == count + 1);
   CHECK(s.service.settle(id, 1h).outcome == Outcome::claim_not_found);  // what accrued is no claim
   CHECK(s.service.settle({4, 4}, 1h).outcome == Outcome::claim_not_found);
-  CHECK(code_of([&] { (void)s.service.settle(plan, 0s); }) == "seconds_out_of_range");
-  CHECK(code_of([&] { (void)accrue(4294967296s, "parent"); }) == "seconds_out_of_range");
+  CHECK(error_code([&] { (void)s.service.settle(plan, 0s); }) == "seconds_out_of_range");
+  CHECK(error_code([&] { (void)accrue(4294967296s, "parent"); }) == "seconds_out_of_range");
   // Who agreed is erased: there is nothing to compare, and it still exists.
   (void)s.books.ledger.erase("parent");
   CHECK(accrue(3h, "parent") == Outcome::exists);
@@ -250,7 +250,7 @@ TEST_CASE("services of other names, and claims on hours, are left alone", "[reci
   CHECK(other.settle(id, 1h).outcome == Outcome::claim_not_found);
   CHECK(other.accrue(s.next(), "F-1", "O-1", 2h, given, "p") == Outcome::booked);
   // A family is in one place at a time, whatever the service is called.
-  CHECK(code_of([&] { (void)other.schedule(s.next(), "F-1", first, "p"); }) == "family_busy");
+  CHECK(error_code([&] { (void)other.schedule(s.next(), "F-1", first, "p"); }) == "family_busy");
   const ServiceRecord record{.id = {7, 7}, .volunteer = "F-1", .intervals = {{given, given + 1h}}};
   REQUIRE(s.books.ledger.claim(record) == Outcome::booked);
   CHECK(s.service.settle({7, 7}, 1h).outcome == Outcome::claim_not_found);
@@ -283,7 +283,7 @@ TEST_CASE("no second of it is service, until a record is posted for it", "[recip
   CHECK_FALSE(ledger.find(id));
   CHECK_FALSE(ledger.history(id));
   CHECK(ledger.inbox(Approver::organisation).empty());
-  CHECK(code_of([&] { (void)attest(ledger, request, key); }) == "attestation_empty");
+  CHECK(error_code([&] { (void)attest(ledger, request, key); }) == "attestation_empty");
   CHECK(standings().empty());
   for (const TrialBalance& line : ledger.books().trial_balance())
     CHECK(line.unit == ReciprocalService::unit());

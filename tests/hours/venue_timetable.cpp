@@ -7,6 +7,7 @@
 #include "jiedui/network/builder.hpp"
 #include "jiedui/pairing/solve.hpp"
 #include "jiedui/pairing/verify.hpp"
+#include "support/error_code.hpp"
 
 namespace {
 
@@ -210,12 +211,7 @@ TEST_CASE("sessions become needs of the market's zone", "[timetable]") {
   // 00:45 UTC is the first 02:45 in Berlin, 01:45 UTC the second, which no window means.
   VenueSession second = on("2026-10-25", "UTC", Sunday, 1h + 15min, 1h + 45min);
   const auto code = [&] {
-    try {
-      (void)session_needs(std::span(&second, 1), "Europe/Berlin");
-    } catch (const Error& error) {
-      return error.code();
-    }
-    return std::string();
+    return error_code([&] { (void)session_needs(std::span(&second, 1), "Europe/Berlin"); });
   };
   CHECK(code() == "session_not_local");
   second.interval.ends += 30s;

@@ -37,12 +37,7 @@ TEST_CASE("reciprocal service is there again when a store is opened", "[store]")
     CHECK(service.accrue({1, 1}, family, "O-1", 5h, given, "parent") == Outcome::exists);
     CHECK(service.schedule({1, 3}, family, session, "parent") == Scheduled{Outcome::exists, 2h});
     const auto code = [&](std::string_view who) {
-      try {
-        (void)service.schedule({1, 4}, who, session, "parent");
-      } catch (const Error& error) {
-        return error.code();
-      }
-      return std::string();
+      return error_code([&] { (void)service.schedule({1, 4}, who, session, "parent"); });
     };
     CHECK(code("F-2") == "session_full");
     CHECK(code(family) == "family_busy");
