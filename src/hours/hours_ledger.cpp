@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hours/hours_state.hpp"
+#include "hours/reciprocal_accounts.hpp"
 #include "hours/record_encoding.hpp"
 
 namespace jiedui {
@@ -48,6 +49,12 @@ std::optional<Party> HoursLedger::State::find_party(PartyKind kind,
   const auto found = directory.find(kind, external_id);
   if (found) met.emplace(key, *found);
   return found;
+}
+
+void HoursLedger::State::introduce(PartyKind kind, std::string_view external_id) {
+  if (directory.find(kind, external_id)) return;
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(clock().time_since_epoch());
+  directory.add(kind, external_id, {ids.next(now.count()), random_secret()});
 }
 
 /// The party of an external id: the directory's, one of this draft, or a new one.
@@ -178,31 +185,43 @@ std::size_t HoursLedger::advance() {
 
 Outcome HoursLedger::erase(std::string_view person) {
   Directory& directory = state_->directory;
+  state_->books.advance();  // what is due cannot be declined any more
   LedgerTransaction transaction = state_->books.begin();
   directory.forget(person);
   const auto party = directory.find(PartyKind::volunteer, person);
-  const auto account = party ? transaction.find_account(party->id) : std::nullopt;
-  if (!account) {
+  if (!party) {
     transaction.commit();
     return Outcome::account_not_found;
   }
-  constexpr auto reason = static_cast<std::uint32_t>(HoursReason::erased);
-  std::vector<Command> commands;
-  state_->books.read_entries_of(account->id, [&](const Entry& entry, const Hash256&) {
-    directory.remove_record(entry.id);
-    directory.remove_answer(entry.id);
-    if (entry.kind == EntryKind::claim && !transaction.find_answer(entry.id))
-      commands.push_back(
-          linked(Decline{detail::answer_id(EntryKind::decline, entry.id), entry.id, reason}));
-    return true;
-  });
-  commands.push_back(
-      CloseAccount{detail::answer_id(EntryKind::close_account, account->id), account->id, reason});
+  const std::string nobody;
+  const State::Answer erased{EntryKind::decline, nobody, {}, HoursReason::erased};
+  State::Chain chain;
+  std::vector<Id128> accounts = detail::obligations_of(state_->books, party->salt);
+  for (const Id128 obligation : accounts)
+    state_->add_withdrawal(transaction, obligation,
+                           detail::answer_id(EntryKind::transfer, obligation), erased, chain);
+  accounts.push_back(party->id);
+  for (const Id128 id : accounts) {
+    const auto account = transaction.find_account(id);
+    if (!account) continue;
+    state_->books.read_entries_of(id, [&](const Entry& entry, const Hash256&) {
+      directory.remove_record(entry.id);
+      directory.remove_answer(entry.id);
+      if (id == party->id && entry.kind == EntryKind::claim && !transaction.find_answer(entry.id))
+        state_->add(chain, EntryKind::decline, entry.id, erased);
+      return true;
+    });
+    if (!account->closed)
+      chain.commands.push_back(CloseAccount{detail::answer_id(EntryKind::close_account, id), id,
+                                            static_cast<std::uint32_t>(HoursReason::erased)});
+  }
   directory.remove(PartyKind::volunteer, person);
-  const Outcome outcome = detail::outcome_of(transaction.post(commands));
-  if (outcome != Outcome::booked && outcome != Outcome::account_closed) return outcome;
+  const bool known = accounts.size() > 1 || transaction.find_account(party->id).has_value();
+  if (!chain.commands.empty())
+    if (const Outcome outcome = state_->post(transaction, chain); outcome != Outcome::booked)
+      return outcome;
   transaction.commit();
-  return Outcome::booked;
+  return known ? Outcome::booked : Outcome::account_not_found;
 }
 
 }  // namespace jiedui

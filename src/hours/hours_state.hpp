@@ -70,6 +70,8 @@ struct HoursLedger::State {
   /// Begins a transaction; what was known of the directory is looked up anew.
   LedgerTransaction begin();
   std::optional<Party> find_party(PartyKind kind, const std::string& external_id);
+  /// Makes a party of an external id that has none; within a transaction.
+  void introduce(PartyKind kind, std::string_view external_id);
   Party party(PartyKind kind, const std::string& external_id, Draft& draft);
   void open(LedgerTransaction& transaction, const Party& party, HoursAccount code, Draft& draft);
   /// Adds to a draft what books a record: in one part, or in several.
@@ -99,6 +101,8 @@ struct HoursLedger::State {
     std::vector<std::pair<Id128, AnswerDetails>> details;
   };
   void add(Chain& chain, EntryKind kind, Id128 entry, const Answer& answer);
+  /// The commitment of an entry to who is behind it, whom `post` keeps; zero for nobody.
+  Hash256 sign(Chain& chain, Id128 entry, std::string_view by);
   Outcome post(LedgerTransaction& transaction, Chain& chain);
   Outcome answer(Id128 record, const Answer& answer);
   std::vector<Outcome> answer_all(std::span<const Id128> records, const Answer& answer);
@@ -107,6 +111,10 @@ struct HoursLedger::State {
   /// Takes back all parts of a record: what counts is corrected, what is claimed declined.
   void add_correction(LedgerTransaction& transaction, Id128 record, const Answer& answer,
                       Chain& chain);
+  /// Adds what ends a family's obligation at a venue: open claims declined, the rest waived.
+  /// @return the seconds waived.
+  std::uint64_t add_withdrawal(LedgerTransaction& transaction, Id128 obligation, Id128 waiver,
+                               const Answer& answer, Chain& chain);
   /// Takes seconds back from a record that hold those of a disputed one; @return the rest.
   std::uint64_t take(LedgerTransaction& transaction, Id128 record, std::uint64_t seconds,
                      const Answer& answer, Chain& chain);

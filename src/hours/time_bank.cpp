@@ -27,14 +27,14 @@ TimeBank::~TimeBank() = default;
 
 Outcome TimeBank::enrol(const TimeBankMember& member) {
   LedgerTransaction transaction = state_->hours.books.begin();
-  state_->introduce(PartyKind::organisation, "");
-  state_->introduce(member.organisation ? PartyKind::organisation : PartyKind::volunteer,
-                    member.id);
+  state_->hours.introduce(PartyKind::organisation, "");
+  state_->hours.introduce(member.organisation ? PartyKind::organisation : PartyKind::volunteer,
+                          member.id);
   std::vector<Command> commands;
   state_->open(transaction, state_->issue(), commands);
   state_->open(transaction, state_->pool(), commands);
   if (!member.household.empty()) {
-    state_->introduce(PartyKind::organisation, member.household);
+    state_->hours.introduce(PartyKind::organisation, member.household);
     state_->open(transaction, state_->household(member.household), commands);
   }
   const State::Holder own = state_->holder(member);
@@ -209,8 +209,8 @@ seconds TimeBank::advance(Instant now) {
 Outcome TimeBank::lend(Id128 id, std::string_view lender, std::string_view borrower, seconds amount,
                        Instant happened) {
   LedgerTransaction transaction = state_->hours.books.begin();
-  state_->introduce(PartyKind::organisation, lender);
-  state_->introduce(PartyKind::organisation, borrower);
+  state_->hours.introduce(PartyKind::organisation, lender);
+  state_->hours.introduce(PartyKind::organisation, borrower);
   const State::Step step{id,
                          state_->lending(borrower, lender),
                          state_->lending(lender, borrower),
@@ -233,7 +233,7 @@ seconds TimeBank::lent(std::string_view organisation, std::string_view other) {
 
 Outcome TimeBank::partner(Id128 id, std::string_view bank, const PartnerLimits& limits) {
   LedgerTransaction transaction = state_->hours.books.begin();
-  state_->introduce(PartyKind::organisation, bank);
+  state_->hours.introduce(PartyKind::organisation, bank);
   State::Holder account = state_->partner(bank);
   account.limits = {.debits_over_credits_max = limit_of(limits.they_owe),
                     .credits_over_debits_max = limit_of(limits.we_owe)};

@@ -184,7 +184,9 @@ class JIEDUI_API HoursLedger {
 
   /// Erases a person: what names them goes, open claims are declined, the account is closed. The
   /// amounts stay, under an id that leads to nobody, and the books still balance and verify.
-  /// Where others' records name the person as served or as recorder, the name is blanked.
+  /// Where others' records name the person as served or as recorder, the name is blanked. A family
+  /// is withdrawn from reciprocal service at all venues, and these accounts are closed too.
+  /// First books the expiry of claims that are due, as `advance` does.
   /// @return booked; account_not_found for a person without an account, after the blanking.
   Outcome erase(std::string_view person);
 
@@ -193,7 +195,9 @@ class JIEDUI_API HoursLedger {
   Ledger& books();
 
  private:
-  friend class TimeBank;  // which keeps its accounts in the same books, by the same directory
+  // They keep accounts of other units in the same books, by the same directory.
+  friend class TimeBank;
+  friend class ReciprocalService;
   HoursLedger(Ledger books, Directory& directory, const HoursOptions& options);
   std::vector<Id128> ids_of(std::span<const ServiceRecord> records);
   struct State;
