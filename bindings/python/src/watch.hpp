@@ -28,15 +28,15 @@ class Watch {
   }
   /// The same for a call that keeps what it found: Ctrl-C asks it to stop, a second one ends it.
   Control keeping_control() {
-    return {.stop = asked_.get_token(), .progress = [this](double fraction) {
-              const py::gil_scoped_acquire locked;
-              if (PyErr_CheckSignals() != 0) {
-                if (asked_.stop_requested() || PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) == 0)
-                  throw py::error_already_set();
-                PyErr_Clear();
+    return {.stop = asked_.get_token(),
+            .progress = [this, ask = control().progress](double fraction) {
+              try {
+                ask(fraction);
+              } catch (const py::error_already_set& error) {
+                const py::gil_scoped_acquire locked;
+                if (asked_.stop_requested() || !error.matches(PyExc_KeyboardInterrupt)) throw;
                 asked_.request_stop();
               }
-              show(fraction);
             }};
   }
   void show(double fraction) { watcher_.attr("show")(fraction); }
