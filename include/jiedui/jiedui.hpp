@@ -30,6 +30,7 @@
 #include "jiedui/hours/statement.hpp"
 #include "jiedui/hours/supervision.hpp"
 #include "jiedui/hours/time_bank.hpp"
+#include "jiedui/hours/time_bank_member.hpp"
 #include "jiedui/hours/time_sheet.hpp"
 // jiedui/hours/attestation_verifier.hpp.
 #include "jiedui/ledger/account.hpp"

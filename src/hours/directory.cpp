@@ -1,5 +1,6 @@
 #include "jiedui/hours/directory.hpp"
 
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 
@@ -16,6 +17,7 @@ struct MemoryDirectory::State {
   ById<PartyName> names;
   ById<RecordDetails> records;
   ById<AnswerDetails> answers;
+  std::map<std::string, std::map<std::string, TimeBankMember, std::less<>>, std::less<>> banks;
 
   auto find(PartyKind kind, std::string_view external_id) {
     return parties.find(std::pair{kind, std::string(external_id)});
@@ -71,6 +73,37 @@ void MemoryDirectory::remove_answer(Id128 entry) {
   state_->answers.erase(entry);
 }
 
+std::optional<TimeBankMember> MemoryDirectory::find_member(std::string_view bank,
+                                                           std::string_view id) {
+  const auto members = state_->banks.find(bank);
+  if (members == state_->banks.end()) return std::nullopt;
+  const auto at = members->second.find(id);
+  return at == members->second.end() ? std::nullopt : std::optional(at->second);
+}
+void MemoryDirectory::save_member(std::string_view bank, const TimeBankMember& member) {
+  state_->banks[std::string(bank)][member.id] = member;
+}
+void MemoryDirectory::remove_member(std::string_view bank, std::string_view id) {
+  const auto members = state_->banks.find(bank);
+  if (members != state_->banks.end()) members->second.erase(std::string(id));
+}
+void MemoryDirectory::read_members(std::string_view bank, const MemberVisitor& visit) {
+  const auto members = state_->banks.find(bank);
+  if (members == state_->banks.end()) return;
+  for (const auto& [id, member] : members->second)
+    if (!visit(member)) return;
+}
+std::vector<std::string> MemoryDirectory::banks_naming(std::string_view id) {
+  std::vector<std::string> names;
+  for (const auto& [name, members] : state_->banks)
+    if (std::any_of(members.begin(), members.end(), [&](const auto& entry) {
+          const TimeBankMember& member = entry.second;
+          return member.id == id || member.guardian == id || member.household == id;
+        }))
+      names.push_back(name);
+  return names;
+}
+
 void MemoryDirectory::forget(std::string_view person) {
   for (auto& [entry, details] : state_->records)
     for (std::string* name : {&details.record.beneficiary, &details.record.recorded_by})
@@ -79,6 +112,10 @@ void MemoryDirectory::forget(std::string_view person) {
         details.salt = {};
       }
   std::erase_if(state_->answers, [&](const auto& answer) { return answer.second.by == person; });
+  for (auto& [name, members] : state_->banks)
+    for (auto& [id, member] : members)
+      for (std::string* named : {&member.guardian, &member.household})
+        if (*named == person) named->clear();
 }
 
 }  // namespace jiedui

@@ -176,33 +176,4 @@ std::size_t HoursLedger::advance() {
   return state_->books.advance();
 }
 
-Outcome HoursLedger::erase(std::string_view person) {
-  Directory& directory = state_->directory;
-  LedgerTransaction transaction = state_->books.begin();
-  directory.forget(person);
-  const auto party = directory.find(PartyKind::volunteer, person);
-  const auto account = party ? transaction.find_account(party->id) : std::nullopt;
-  if (!account) {
-    transaction.commit();
-    return Outcome::account_not_found;
-  }
-  constexpr auto reason = static_cast<std::uint32_t>(HoursReason::erased);
-  std::vector<Command> commands;
-  state_->books.read_entries_of(account->id, [&](const Entry& entry, const Hash256&) {
-    directory.remove_record(entry.id);
-    directory.remove_answer(entry.id);
-    if (entry.kind == EntryKind::claim && !transaction.find_answer(entry.id))
-      commands.push_back(
-          linked(Decline{detail::answer_id(EntryKind::decline, entry.id), entry.id, reason}));
-    return true;
-  });
-  commands.push_back(
-      CloseAccount{detail::answer_id(EntryKind::close_account, account->id), account->id, reason});
-  directory.remove(PartyKind::volunteer, person);
-  const Outcome outcome = detail::outcome_of(transaction.post(commands));
-  if (outcome != Outcome::booked && outcome != Outcome::account_closed) return outcome;
-  transaction.commit();
-  return Outcome::booked;
-}
-
 }  // namespace jiedui

@@ -93,6 +93,10 @@ struct HoursLedger::State {
     HoursReason reason;
     Approver approver = Approver::province;
   };
+  /// Closes an account of a time bank for an erased person: what is left goes to the bank's pool,
+  /// what is owed is written off.
+  Outcome close_in_bank(LedgerTransaction& transaction, const std::string& bank,
+                        const Account& account);
   /// Commands that succeed together, and who is behind them.
   struct Chain {
     std::vector<Command> commands;

@@ -134,8 +134,27 @@ ALTER TABLE service_records ADD COLUMN longitude INTEGER;
 ALTER TABLE service_records ADD COLUMN reason TEXT;
 )sql";
 
+// Members of time banks, by the name of the bank.
+constexpr const char* version_3 = R"sql(
+CREATE TABLE time_bank_members (
+  bank TEXT NOT NULL,
+  id TEXT NOT NULL,
+  organisation INTEGER NOT NULL CHECK (organisation IN (0, 1)),
+  born TEXT,
+  guardian TEXT,
+  household TEXT,
+  tags TEXT,
+  PRIMARY KEY (bank, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX time_bank_members_id ON time_bank_members (id);
+CREATE INDEX time_bank_members_guardian ON time_bank_members (guardian)
+  WHERE guardian IS NOT NULL;
+CREATE INDEX time_bank_members_household ON time_bank_members (household)
+  WHERE household IS NOT NULL;
+)sql";
+
 }  // namespace
 
-const std::array<const char*, 2> migrations = {version_1, version_2};
+const std::array<const char*, 3> migrations = {version_1, version_2, version_3};
 
 }  // namespace jiedui::detail

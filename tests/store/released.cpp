@@ -87,8 +87,17 @@ TEST_CASE("a store of version 2 keeps records in full and credits", "[store]") {
   CHECK(bank.outstanding() == 1h);
 }
 
+TEST_CASE("credits of a store of version 2 go to the pool when their holder is erased", "[store]") {
+  const Town town;
+  std::filesystem::copy_file(data / "version_2.jiedui", town.path);
+  Store store = Store::open(town.path);
+  CHECK(store.ledger().erase(holder.id) == Outcome::booked);
+  CHECK(TimeBank(store.ledger(), {}).pool() == 2h);
+  CHECK(store.verify().sound());
+}
+
 TEST_CASE("makes the store of this version", "[.made]") {
-  const std::string version = "version_2";
+  const std::string version = "version_3";
   std::filesystem::create_directories(data);
   Store store = Store::open_or_create(data / (version + ".new"));
   for (int i = 0; i < 9; ++i) REQUIRE(store.ledger().post(record(i)) == Outcome::booked);

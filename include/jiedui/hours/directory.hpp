@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "jiedui/hours/service_record.hpp"
+#include "jiedui/hours/time_bank_member.hpp"
 #include "jiedui/ledger/hash.hpp"
 
 namespace jiedui {
@@ -71,8 +72,19 @@ class JIEDUI_API Directory {
   virtual void save_answer(Id128 entry, const AnswerDetails& details) = 0;
   virtual void remove_answer(Id128 entry) = 0;
 
+  /// A member of the time bank of that name.
+  virtual std::optional<TimeBankMember> find_member(std::string_view bank, std::string_view id) = 0;
+  /// Adds a member, or puts what is new about one in its place.
+  virtual void save_member(std::string_view bank, const TimeBankMember& member) = 0;
+  virtual void remove_member(std::string_view bank, std::string_view id) = 0;
+  /// The members of a bank by id. The visitor must not change members.
+  virtual void read_members(std::string_view bank, const MemberVisitor& visit) = 0;
+  /// The names of the banks of which a member has this id, or names it as guardian or household.
+  virtual std::vector<std::string> banks_naming(std::string_view id) = 0;
+
   /// Blanks a person where others' records name them as served, as recorder or as the one who
-  /// answered, and zeroes the salts of these records.
+  /// answered, and zeroes the salts of these records; and where members of time banks name them as
+  /// guardian or household.
   virtual void forget(std::string_view person) = 0;
 };
 
@@ -92,6 +104,11 @@ class JIEDUI_API MemoryDirectory final : public Directory {
   std::optional<AnswerDetails> find_answer(Id128 entry) override;
   void save_answer(Id128 entry, const AnswerDetails& details) override;
   void remove_answer(Id128 entry) override;
+  std::optional<TimeBankMember> find_member(std::string_view bank, std::string_view id) override;
+  void save_member(std::string_view bank, const TimeBankMember& member) override;
+  void remove_member(std::string_view bank, std::string_view id) override;
+  void read_members(std::string_view bank, const MemberVisitor& visit) override;
+  std::vector<std::string> banks_naming(std::string_view id) override;
   void forget(std::string_view person) override;
 
  private:

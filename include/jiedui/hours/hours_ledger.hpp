@@ -184,11 +184,18 @@ class JIEDUI_API HoursLedger {
 
   /// Erases a person: what names them goes, open claims are declined, the account is closed. The
   /// amounts stay, under an id that leads to nobody, and the books still balance and verify.
-  /// Where others' records name the person as served or as recorder, the name is blanked.
-  /// @return booked; account_not_found for a person without an account, after the blanking.
+  /// Where others' records name the person as served or as recorder, the name is blanked. In each
+  /// time bank that they are a member of, what is left goes to the pool, what they owe is written
+  /// off (issued anew), and the account is closed; where members name them as guardian or
+  /// household, the name is blanked, and the pool of such a household goes to the bank's. All of it
+  /// or nothing.
+  /// @return booked; account_not_found for a person without an account, after the blanking;
+  /// account_has_claims if credits of theirs are claimed: answer those claims first.
   Outcome erase(std::string_view person);
 
   const std::string& zone() const;
+  /// What is kept about people, off the chain.
+  Directory& directory();
   /// The books underneath: trial balance, head, verification, other units.
   Ledger& books();
 
