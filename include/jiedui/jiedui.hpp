@@ -12,6 +12,7 @@
 #include "jiedui/base/quantity.hpp"
 #include "jiedui/base/table.hpp"
 #include "jiedui/hours/attestation.hpp"
+#include "jiedui/hours/attestation_register.hpp"
 #include "jiedui/hours/auction.hpp"
 #include "jiedui/hours/calendar_period.hpp"
 #include "jiedui/hours/clocking.hpp"

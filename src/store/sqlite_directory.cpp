@@ -79,6 +79,27 @@ TimeBankMember member_of(const Prepared& statement) {
   return member;
 }
 
+AttestationRecord attestation_of(const Prepared& statement) {
+  Cells from{statement};
+  AttestationRecord attestation;
+  attestation.id = from.id();
+  attestation.volunteer = from.text();
+  attestation.issued = Instant{std::chrono::seconds{from.whole()}};
+  attestation.key_mark = from.text();
+  attestation.text = from.text();
+  return attestation;
+}
+
+Revocation revocation_of(const Prepared& statement) {
+  Cells from{statement};
+  Revocation revocation;
+  revocation.attestation = from.id();
+  revocation.when = Instant{std::chrono::seconds{from.whole()}};
+  revocation.reason = static_cast<RevocationReason>(from.whole());
+  revocation.successor = from.id();
+  return revocation;
+}
+
 template <class Record>
 auto interval_sets_of(Record& record) {
   return std::array{&record.intervals, &record.planned, &record.breaks, &record.travel};
@@ -311,6 +332,89 @@ std::vector<std::string> SqliteDirectory::banks_naming(std::string_view id) {
   });
 }
 
+std::optional<AttestationRecord> SqliteDirectory::find_attestation(Id128 id) {
+  return connection_->run([&]() -> std::optional<AttestationRecord> {
+    Prepared statement{
+        connection_->database(),
+        "SELECT id, volunteer, issued, key_mark, text FROM attestations WHERE id = ?"};
+    Binder{statement}.id_always(id);
+    if (!statement.step()) return std::nullopt;
+    return attestation_of(statement);
+  });
+}
+
+void SqliteDirectory::save_attestation(const AttestationRecord& attestation) {
+  connection_->run([&] {
+    Prepared statement{connection_->database(),
+                       "INSERT OR REPLACE INTO attestations (id, volunteer, issued, key_mark, text)"
+                       " VALUES (?, ?, ?, ?, ?)"};
+    Binder to{statement};
+    to.id_always(attestation.id);
+    to.text(attestation.volunteer);
+    to.whole(attestation.issued.time_since_epoch().count());
+    to.text_always(attestation.key_mark);
+    to.text(attestation.text);
+    statement.exec();
+  });
+}
+
+void SqliteDirectory::read_attestations(std::string_view volunteer,
+                                        const AttestationVisitor& visit) {
+  connection_->run([&] {
+    Prepared statement{connection_->database(),
+                       volunteer.empty()
+                           ? "SELECT id, volunteer, issued, key_mark, text FROM attestations"
+                             " ORDER BY issued, id"
+                           : "SELECT id, volunteer, issued, key_mark, text FROM attestations"
+                             " WHERE volunteer = ? ORDER BY issued, id"};
+    if (!volunteer.empty()) Binder{statement}.text_always(std::string(volunteer));
+    while (statement.step())
+      if (!visit(attestation_of(statement))) return;
+  });
+}
+
+std::optional<Revocation> SqliteDirectory::find_revocation(std::string_view key_mark,
+                                                           Id128 attestation) {
+  return connection_->run([&]() -> std::optional<Revocation> {
+    Prepared statement{connection_->database(),
+                       "SELECT attestation, since, reason, successor FROM revocations"
+                       " WHERE key_mark = ? AND attestation = ?"};
+    Binder to{statement};
+    to.text_always(std::string(key_mark));
+    to.id_always(attestation);
+    if (!statement.step()) return std::nullopt;
+    return revocation_of(statement);
+  });
+}
+
+void SqliteDirectory::save_revocation(std::string_view key_mark, const Revocation& revocation) {
+  connection_->run([&] {
+    Prepared statement{
+        connection_->database(),
+        "INSERT OR REPLACE INTO revocations (key_mark, attestation, since, reason, successor)"
+        " VALUES (?, ?, ?, ?, ?)"};
+    Binder to{statement};
+    to.text_always(std::string(key_mark));
+    to.id_always(revocation.attestation);
+    to.whole(revocation.when.time_since_epoch().count());
+    to.whole(static_cast<std::int64_t>(revocation.reason));
+    to.id(revocation.successor);
+    statement.exec();
+  });
+}
+
+std::vector<Revocation> SqliteDirectory::revocations_of(std::string_view key_mark) {
+  return connection_->run([&] {
+    Prepared statement{connection_->database(),
+                       "SELECT attestation, since, reason, successor FROM revocations"
+                       " WHERE key_mark = ? ORDER BY attestation"};
+    Binder{statement}.text_always(std::string(key_mark));
+    std::vector<Revocation> all;
+    while (statement.step()) all.push_back(revocation_of(statement));
+    return all;
+  });
+}
+
 void SqliteDirectory::forget(std::string_view person) {
   connection_->run([&] {
     for (const char* sql :
@@ -318,7 +422,8 @@ void SqliteDirectory::forget(std::string_view person) {
           "UPDATE service_records SET recorded_by = NULL, salt = NULL WHERE recorded_by = ?",
           "DELETE FROM service_answers WHERE answered_by = ?",
           "UPDATE time_bank_members SET guardian = NULL WHERE guardian = ?",
-          "UPDATE time_bank_members SET household = NULL WHERE household = ?"}) {
+          "UPDATE time_bank_members SET household = NULL WHERE household = ?",
+          "UPDATE attestations SET volunteer = NULL, text = NULL WHERE volunteer = ?"}) {
       Prepared statement{connection_->database(), sql};
       Binder{statement}.text_always(std::string(person));
       statement.exec();

@@ -27,6 +27,12 @@ class SqliteDirectory final : public Directory {
   void remove_member(std::string_view bank, std::string_view id) override;
   void read_members(std::string_view bank, const MemberVisitor& visit) override;
   std::vector<std::string> banks_naming(std::string_view id) override;
+  std::optional<AttestationRecord> find_attestation(Id128 id) override;
+  void save_attestation(const AttestationRecord& attestation) override;
+  void read_attestations(std::string_view volunteer, const AttestationVisitor& visit) override;
+  std::optional<Revocation> find_revocation(std::string_view key_mark, Id128 attestation) override;
+  void save_revocation(std::string_view key_mark, const Revocation& revocation) override;
+  std::vector<Revocation> revocations_of(std::string_view key_mark) override;
   void forget(std::string_view person) override;
 
  private:

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "hours/erased_member.hpp"
-#include "store/town.hpp"
+#include "store/on_both.hpp"
 #include "support/run.hpp"
 
 // Members of time banks, in memory and in a store.
@@ -11,20 +11,6 @@ namespace {
 using namespace jiedui;
 using namespace jiedui::test;
 using namespace std::chrono_literals;
-
-/// Runs a check on books in memory, then on those of a store.
-template <class Check>
-void on_both(Check&& check) {
-  SECTION("in memory") {
-    HoursBooks books{"Asia/Shanghai"};
-    check(books.ledger);
-  }
-  SECTION("in a store") {
-    const Town town;
-    Store store = Store::open_or_create(town.path, {.zone = "Asia/Shanghai"});
-    check(store.ledger());
-  }
-}
 
 std::vector<std::string> texts_of(const Table& table, std::size_t column) {
   const auto& cells = std::get<TextColumn>(table.columns.at(column).cells);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "jiedui/hours/attestation.hpp"
+#include "jiedui/hours/attestation_register.hpp"
 #include "jiedui/hours/time_bank.hpp"
 #include "jiedui/network/builder.hpp"
 
@@ -195,6 +197,16 @@ void add_writing_of_the_rest(std::vector<Scenario>& calls) {
         const bool erased = succeeded(hours(town).erase(person)) || !bank.member(person);
         return erased && bank.pool() == bank.outstanding();
       });
+  add("attest", book_hour, [](SmallTown& town, Number number) {
+    const AttestationRequest request{.volunteer = "V-" + std::to_string(number),
+                                     .period = std::chrono::year{1970},
+                                     .issuer_id = "I",
+                                     .issuer_name = "Issuer",
+                                     .id = {22, number}};
+    const Attestation attestation = attest(hours(town), request, SigningKey({7}));
+    const auto issued = issued_attestations(hours(town), request.volunteer);
+    return issued.size() == 1 && issued[0].text == attestation.text;
+  });
   add("save a network", nothing, [](SmallTown& town, Number) {
     town.store->save(town.network);
     return true;
