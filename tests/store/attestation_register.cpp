@@ -4,6 +4,7 @@
 
 #include "hours/attested_books.hpp"
 #include "store/on_both.hpp"
+#include "support/error_code.hpp"
 
 // The register of attestations, in memory and in a store.
 
@@ -83,9 +84,9 @@ TEST_CASE("the register follows an attestation from issue to revocation", "[stor
     const Revocation taken_back{.attestation = second.id, .when = when};
     CHECK(revoke(ledger, second.id, when) == taken_back);
     CHECK(revoke(ledger, second.id, when + 1h) == taken_back);
-    CHECK(error_of([&] { revoke(ledger, first.id); }) == "revocation_differs");
-    CHECK(error_of([&] { revoke(ledger, id(404)); }) == "attestation_unknown");
-    CHECK(error_of([&] { revoke(ledger, others.id, at(-1)); }) == "time_out_of_range");
+    CHECK(error_code([&] { revoke(ledger, first.id); }) == "revocation_differs");
+    CHECK(error_code([&] { revoke(ledger, id(404)); }) == "attestation_unknown");
+    CHECK(error_code([&] { revoke(ledger, others.id, at(-1)); }) == "time_out_of_range");
     CHECK(states(ledger, "V-7") ==
           States{{first.id, AttestationState::superseded}, {second.id, AttestationState::revoked}});
 
@@ -118,7 +119,7 @@ TEST_CASE("an id issues one attestation, however often it is asked for", "[store
     const auto refused = [&](auto change) {
       AttestationRequest other = request;
       change(other);
-      return error_of([&] { (void)attest(ledger, other, key); });
+      return error_code([&] { (void)attest(ledger, other, key); });
     };
     CHECK(refused([](auto&) {}).empty());
     const char* differs = "attestation_differs";
@@ -130,16 +131,16 @@ TEST_CASE("an id issues one attestation, however often it is asked for", "[store
     CHECK(refused([](auto& r) { r.national_number = "330800000123"; }) == differs);
     CHECK(refused([](auto& r) { r.shows.days = true; }) == differs);
     CHECK(refused([](auto& r) { *r.issued += 1s; }) == differs);
-    CHECK(error_of([&] { (void)attest(ledger, request, SigningKey::generate()); }) == differs);
+    CHECK(error_code([&] { (void)attest(ledger, request, SigningKey::generate()); }) == differs);
     CHECK(issued_attestations(ledger).size() == 1);
 
     request.id = id(6);
     const Attestation second = reissue(ledger, first, request, key);
     CHECK(reissue(ledger, first, request, key) == second);
-    CHECK(error_of([&] { (void)attest(ledger, request, key); }) == differs);
+    CHECK(error_code([&] { (void)attest(ledger, request, key); }) == differs);
     request.id = {};
-    CHECK(error_of([&] { (void)reissue(ledger, first, request, key); }) == "revocation_differs");
-    CHECK(error_of([&] { (void)reissue(ledger, second, march_of("V-8"), key); }) ==
+    CHECK(error_code([&] { (void)reissue(ledger, first, request, key); }) == "revocation_differs");
+    CHECK(error_code([&] { (void)reissue(ledger, second, march_of("V-8"), key); }) ==
           "attestation_foreign");
     CHECK(issued_attestations(ledger).size() == 2);
   });
@@ -169,8 +170,8 @@ TEST_CASE("of an erased volunteer the register keeps what names nobody", "[store
     CHECK(states(ledger, "V-8") == States{{others.id, AttestationState::valid}});
     CHECK(issued_attestations(ledger, "V-7").empty());
     CHECK(outdated_attestations(ledger).empty());
-    CHECK(error_of([&] { (void)attest(ledger, request, key); }) == "attestation_differs");
-    CHECK(error_of([&] { (void)reissue(ledger, erased, march_of("V-8"), key); }) ==
+    CHECK(error_code([&] { (void)attest(ledger, request, key); }) == "attestation_differs");
+    CHECK(error_code([&] { (void)reissue(ledger, erased, march_of("V-8"), key); }) ==
           "attestation_foreign");
     CHECK(revoke(ledger, erased.id).reason == RevocationReason::revoked);
     CHECK(revocation_list(ledger, half).revocations.size() == 2);
@@ -187,12 +188,12 @@ TEST_CASE("a list that was kept elsewhere goes into the register whole", "[store
     enter_revocations(ledger, old, half);
     enter_revocations(ledger, old, half);
     CHECK(revocation_list(ledger, half, at(50)) == old);
-    CHECK(error_of([&] { revoke(ledger, id(2)); }) == "attestation_unknown");
+    CHECK(error_code([&] { revoke(ledger, id(2)); }) == "attestation_unknown");
 
     RevocationList other{.dated = at(60)};
     other.add({.attestation = id(1), .when = at(60)});
     other.add({.attestation = id(2), .when = at(60)});
-    CHECK(error_of([&] { enter_revocations(ledger, other, half); }) == "revocation_differs");
+    CHECK(error_code([&] { enter_revocations(ledger, other, half); }) == "revocation_differs");
     CHECK(revocation_list(ledger, half, at(50)) == old);
     const PublicKey another = SigningKey::generate().public_key();
     enter_revocations(ledger, other, another);
@@ -212,23 +213,22 @@ TEST_CASE("a register holds as many revocations as a list", "[store][attestation
   for (std::uint64_t i = 1; i <= offline::revocations_max; ++i)
     full.revocations.push_back({.attestation = id(i), .when = at(2)});
   enter_revocations(books.ledger, full, half);
-  CHECK(error_of([&] { revoke(books.ledger, own.id); }) == "revocations_too_many");
+  CHECK(error_code([&] { revoke(books.ledger, own.id); }) == "revocations_too_many");
   CHECK(revocation_list(books.ledger, half, at(5)) == full);
 }
 
 TEST_CASE("the register is in the file, and what was never in it can be reissued",
           "[store][attestation]") {
   const Town town;
-  Attestation first;
-  {
+  const Attestation first = [&] {
     Store store = Store::open_or_create(town.path, {.zone = "Asia/Shanghai"});
     serve(store.ledger());
-    first = attest(store.ledger(), march_of("V-7"), key);
-  }
+    return attest(store.ledger(), march_of("V-7"), key);
+  }();
   {
     Store store = Store::open(town.path, StoreAccess::read_only);
     CHECK(states(store.ledger()) == States{{first.id, AttestationState::valid}});
-    CHECK(error_of([&] { (void)attest(store.ledger(), march_of("V-7"), key); }) ==
+    CHECK(error_code([&] { (void)attest(store.ledger(), march_of("V-7"), key); }) ==
           "store_read_only");
   }
   town.tamper("DELETE FROM attestations");  // as if it had been issued before there was a register

@@ -2,6 +2,7 @@
 
 #include "hours/erased_member.hpp"
 #include "store/on_both.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 // Members of time banks, in memory and in a store.
@@ -54,7 +55,7 @@ TEST_CASE("the members of a bank are there again after opening", "[store][time_b
   }
   Store store = Store::open(town.path, StoreAccess::read_write, options);
   TimeBank bank(store.ledger(), rules);
-  CHECK(error_of([&] { (void)bank.spend({1, 2}, "M", 1h, noon); }) == "guardian_needed");
+  CHECK(error_code([&] { (void)bank.spend({1, 2}, "M", 1h, noon); }) == "guardian_needed");
   CHECK(bank.spend({1, 2}, "M", 1h, noon, "G") == Outcome::booked);
   CHECK(bank.advance(std::chrono::floor<std::chrono::seconds>(clock.now())) == 1h);
   child.guardian = "G2";
@@ -69,7 +70,7 @@ TEST_CASE("a member that could not be read again is refused", "[store][time_bank
     TimeBank bank(hours, {});
     const auto refused = [&](const TimeBankMember& member) {
       const std::vector<TimeBankMember> both{{.id = "first"}, member};
-      return error_of([&] { (void)bank.enrol(both); });
+      return error_code([&] { (void)bank.enrol(both); });
     };
     CHECK(refused({.id = "A"}).empty());
     CHECK(refused({.id = ""}) == "member_invalid");
@@ -110,7 +111,7 @@ TEST_CASE("an erased member leaves credits to the pool, and nobody names them",
     CHECK(four.bank.member("C")->born);
     CHECK(four.bank.member("D")->household.empty());
     CHECK(four.bank.balance("D") == 1h);
-    CHECK(error_of([&] { (void)four.bank.balance("A"); }) == "member_unknown");
+    CHECK(error_code([&] { (void)four.bank.balance("A"); }) == "member_unknown");
     CHECK_FALSE(hours.directory().find(PartyKind::volunteer, "A"));
     CHECK_FALSE(hours.directory().find(PartyKind::organisation, "A"));
     CHECK_FALSE(hours.directory().find_answer({8, 3}));
