@@ -59,11 +59,10 @@ std::vector<IssuedAttestation> issued(HoursLedger& ledger, std::string_view volu
   const LedgerSnapshot still = ledger.books().snapshot();
   Directory& directory = ledger.directory();
   directory.read_attestations(volunteer, [&](const AttestationRecord& record) {
-    auto revocation = directory.find_revocation(record.key_mark, record.id);
+    const auto revocation = directory.find_revocation(record.key_mark, record.id);
     const AttestationState state = state_of(ledger, record, revocation);
     if (!wanted || state == *wanted)
-      found.push_back(
-          {record.id, record.volunteer, record.issued, state, std::move(revocation), record.text});
+      found.push_back({record.id, record.volunteer, record.issued, state, revocation, record.text});
     return true;
   });
   return found;

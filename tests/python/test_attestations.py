@@ -369,7 +369,7 @@ def test_an_id_of_ones_own_is_issued_once(office: Path, capsys: pytest.CaptureFi
     capsys.readouterr()
     words = [*issue_words(office), "--id", "00000000000000000000000000000abc"]
     assert cli.main(words) == 0 and cli.main(words) == 0
-    first, second = capsys.readouterr().out.split()
+    first, second = capsys.readouterr().out.splitlines()
     assert first == second
 
 

@@ -51,11 +51,11 @@ struct PartnerLimits {
 /// A time bank: credits in seconds, earned by service and spent on help, under a pack's rules.
 ///
 /// Credits are a unit of their own in the books of hours: never money, never hours of service
-/// (Regulations on Volunteer Service, State Council Order 685, articles 21 and 25). They come from an
-/// account of issue and go back to it, so all accounts of a bank add up to zero after every entry.
-/// Limits are also those of the ledger's accounts, which no entry passes. Each movement has an id
-/// that the caller chooses; sent again it answers `exists`. On the chain stand accounts whose ids
-/// are keyed with the party's secret.
+/// (Regulations on Volunteer Service, State Council Order 685, articles 21 and 25). They come from
+/// an account of issue and go back to it, so all accounts of a bank add up to zero after every
+/// entry. Limits are also those of the ledger's accounts, which no entry passes. Each movement has
+/// an id that the caller chooses; sent again it answers `exists`. On the chain stand accounts whose
+/// ids are keyed with the party's secret.
 ///
 /// Amounts are 1 to 2^62 seconds: Error "credits_out_of_range" else. Who is not enrolled: Error
 /// "member_unknown". Members are kept with the books and looked up one by one. Not thread-safe.
