@@ -20,6 +20,7 @@
 #include "jiedui/hours/exchange_cycles.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
 #include "jiedui/hours/hours_report.hpp"
+#include "jiedui/hours/reciprocal_service.hpp"
 #include "jiedui/hours/record_history.hpp"
 #include "jiedui/hours/record_table.hpp"
 #include "jiedui/hours/recount.hpp"
@@ -33,6 +34,7 @@
 #include "jiedui/hours/time_bank.hpp"
 #include "jiedui/hours/time_bank_member.hpp"
 #include "jiedui/hours/time_sheet.hpp"
+#include "jiedui/hours/venue_timetable.hpp"
 // jiedui/hours/attestation_verifier.hpp.
 #include "jiedui/ledger/account.hpp"
 #include "jiedui/ledger/audit.hpp"

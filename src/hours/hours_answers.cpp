@@ -47,15 +47,22 @@ std::uint32_t detail::reason_for(Approver approver) {
   return approver == Approver::automatic ? 0 : awaits + static_cast<std::uint32_t>(approver) - 1;
 }
 
+Hash256 HoursLedger::State::sign(Chain& chain, Id128 entry, std::string_view by) {
+  if (by.empty()) return {};
+  const auto kept = directory.find_answer(entry);
+  if (!kept) {
+    // Who was behind a booked entry has been erased: there is nothing to compare.
+    const auto booked = books.find_entry(entry);
+    if (booked && !booked->commitment.is_zero()) return booked->commitment;
+  }
+  const AnswerDetails details{std::string(by), kept ? kept->salt : random_secret()};
+  chain.details.emplace_back(entry, details);
+  return detail::commitment_to(details);
+}
+
 void HoursLedger::State::add(Chain& chain, EntryKind kind, Id128 entry, const Answer& answer) {
   const Id128 id = detail::answer_id(kind, entry);
-  Hash256 commitment;
-  if (!answer.by.empty()) {
-    const auto kept = directory.find_answer(id);
-    const AnswerDetails details{answer.by, kept ? kept->salt : random_secret()};
-    commitment = detail::commitment_to(details);
-    chain.details.emplace_back(id, details);
-  }
+  const Hash256 commitment = sign(chain, id, answer.by);
   const auto reason = static_cast<std::uint32_t>(answer.reason);
   std::optional<std::uint64_t> amount;
   if (answer.seconds) amount = amount_of(*answer.seconds);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hours/hours_state.hpp"
+#include "hours/reciprocal_accounts.hpp"
 #include "hours/record_encoding.hpp"
 
 namespace jiedui {
@@ -48,6 +49,12 @@ std::optional<Party> HoursLedger::State::find_party(PartyKind kind,
   const auto found = directory.find(kind, external_id);
   if (found) met.emplace(key, *found);
   return found;
+}
+
+void HoursLedger::State::introduce(PartyKind kind, std::string_view external_id) {
+  if (directory.find(kind, external_id)) return;
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(clock().time_since_epoch());
+  directory.add(kind, external_id, {ids.next(now.count()), random_secret()});
 }
 
 /// The party of an external id: the directory's, one of this draft, or a new one.

@@ -63,7 +63,7 @@ std::optional<ServiceRecord> HoursLedger::find(Id128 record) {
   const LedgerSnapshot still = state_->books.snapshot();
   const auto entry = state_->books.find_entry(record);
   const auto details = state_->directory.find_record(record);
-  if (!entry || !details) return std::nullopt;
+  if (!entry || entry->unit != Unit::seconds_served() || !details) return std::nullopt;
   return state_->record_of(*details, *entry);
 }
 

@@ -70,6 +70,8 @@ struct HoursLedger::State {
   /// Begins a transaction; what was known of the directory is looked up anew.
   LedgerTransaction begin();
   std::optional<Party> find_party(PartyKind kind, const std::string& external_id);
+  /// Makes a party of an external id that has none; within a transaction.
+  void introduce(PartyKind kind, std::string_view external_id);
   Party party(PartyKind kind, const std::string& external_id, Draft& draft);
   void open(LedgerTransaction& transaction, const Party& party, HoursAccount code, Draft& draft);
   /// Adds to a draft what books a record: in one part, or in several.
@@ -93,16 +95,14 @@ struct HoursLedger::State {
     HoursReason reason;
     Approver approver = Approver::province;
   };
-  /// Closes an account of a time bank for an erased person: what is left goes to the bank's pool,
-  /// what is owed is written off.
-  Outcome close_in_bank(LedgerTransaction& transaction, const std::string& bank,
-                        const Account& account);
   /// Commands that succeed together, and who is behind them.
   struct Chain {
     std::vector<Command> commands;
     std::vector<std::pair<Id128, AnswerDetails>> details;
   };
   void add(Chain& chain, EntryKind kind, Id128 entry, const Answer& answer);
+  /// The commitment of an entry to who is behind it, whom `post` keeps; zero for nobody.
+  Hash256 sign(Chain& chain, Id128 entry, std::string_view by);
   Outcome post(LedgerTransaction& transaction, Chain& chain);
   Outcome answer(Id128 record, const Answer& answer);
   std::vector<Outcome> answer_all(std::span<const Id128> records, const Answer& answer);
@@ -111,6 +111,13 @@ struct HoursLedger::State {
   /// Takes back all parts of a record: what counts is corrected, what is claimed declined.
   void add_correction(LedgerTransaction& transaction, Id128 record, const Answer& answer,
                       Chain& chain);
+  /// Adds what empties an account of a time bank for an erased person: what is left goes to the
+  /// bank's pool, what is owed is written off.
+  void settle_in_bank(const std::string& bank, const Account& account, Chain& chain);
+  /// Adds what ends a family's obligation at a venue: open claims declined, the rest waived.
+  /// @return the seconds waived.
+  std::uint64_t add_withdrawal(LedgerTransaction& transaction, Id128 obligation, Id128 waiver,
+                               const Answer& answer, Chain& chain);
   /// Takes seconds back from a record that hold those of a disputed one; @return the rest.
   std::uint64_t take(LedgerTransaction& transaction, Id128 record, std::uint64_t seconds,
                      const Answer& answer, Chain& chain);

@@ -87,7 +87,7 @@ RecordPart HoursLedger::State::part_of(const Entry& entry) {
 std::optional<RecordHistory> HoursLedger::State::history_of(Id128 record) {
   const auto details = directory.find_record(record);
   const std::vector<Entry> parts = details ? parts_of(record) : std::vector<Entry>{};
-  if (parts.empty()) return std::nullopt;
+  if (parts.empty() || parts.front().unit != Unit::seconds_served()) return std::nullopt;
   RecordHistory history{.record = record_of(*details, parts.front()),
                         .happened = parts.front().happened};
   for (const Entry& entry : parts) {

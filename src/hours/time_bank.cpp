@@ -252,8 +252,8 @@ seconds TimeBank::advance(Instant now) {
 Outcome TimeBank::lend(Id128 id, std::string_view lender, std::string_view borrower, seconds amount,
                        Instant happened) {
   LedgerTransaction transaction = state_->hours.books.begin();
-  state_->introduce(PartyKind::organisation, lender);
-  state_->introduce(PartyKind::organisation, borrower);
+  state_->hours.introduce(PartyKind::organisation, lender);
+  state_->hours.introduce(PartyKind::organisation, borrower);
   const State::Step step{id,
                          state_->lending(borrower, lender),
                          state_->lending(lender, borrower),
@@ -276,7 +276,7 @@ seconds TimeBank::lent(std::string_view organisation, std::string_view other) {
 
 Outcome TimeBank::partner(Id128 id, std::string_view bank, const PartnerLimits& limits) {
   LedgerTransaction transaction = state_->hours.books.begin();
-  state_->introduce(PartyKind::organisation, bank);
+  state_->hours.introduce(PartyKind::organisation, bank);
   State::Holder account = state_->partner(bank);
   account.limits = {.debits_over_credits_max = limit_of(limits.they_owe),
                     .credits_over_debits_max = limit_of(limits.we_owe)};

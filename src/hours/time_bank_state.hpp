@@ -95,13 +95,6 @@ struct TimeBank::State {
     return *std::move(found);
   }
 
-  /// Makes a party of an external id that has none; within a transaction.
-  void introduce(PartyKind kind, std::string_view external_id) {
-    if (hours.directory.find(kind, external_id)) return;
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(hours.clock().time_since_epoch());
-    hours.directory.add(kind, external_id, {hours.ids.next(now.count()), random_secret()});
-  }
   /// The account of a party; its id is zero for one that was never introduced.
   Holder holder(PartyKind kind, std::string_view external_id, Role role, AccountLimits limits,
                 std::string_view partner = {}) {
@@ -182,38 +175,25 @@ struct TimeBank::State {
   }
   /// Posts steps that succeed together.
   Outcome post(LedgerTransaction& transaction, std::span<const Step> steps) {
-    std::vector<Command> commands;
-    std::vector<std::pair<Id128, AnswerDetails>> details;
-    for (const Step& step : steps) {
-      const std::uint64_t amount = detail::amount_of(step.amount);
-      Hash256 commitment;
-      if (!step.by.empty()) {
-        const auto kept = hours.directory.find_answer(step.id);
-        const AnswerDetails by{std::string(step.by), kept ? kept->salt : random_secret()};
-        commitment = detail::commitment_to(by);
-        details.emplace_back(step.id, by);
-      }
-      commands.push_back(Transfer{.id = step.id,
-                                  .debit = step.debit.id,
-                                  .credit = step.credit.id,
-                                  .amount = amount,
-                                  .unit = Unit::time_credits(),
-                                  .code = static_cast<std::uint32_t>(step.movement),
-                                  .happened = step.happened,
-                                  .reference = step.about,
-                                  .commitment = commitment});
-    }
-    for (std::size_t i = 0; i + 1 < commands.size(); ++i) commands[i].link();
-    const Outcome outcome = detail::outcome_of(transaction.post(commands));
-    if (outcome == Outcome::booked)
-      for (const auto& [id, by] : details) hours.directory.save_answer(id, by);
-    return outcome;
+    HoursLedger::State::Chain chain;
+    for (const Step& step : steps)
+      chain.commands.push_back(Transfer{.id = step.id,
+                                        .debit = step.debit.id,
+                                        .credit = step.credit.id,
+                                        .amount = detail::amount_of(step.amount),
+                                        .unit = Unit::time_credits(),
+                                        .code = static_cast<std::uint32_t>(step.movement),
+                                        .happened = step.happened,
+                                        .reference = step.about,
+                                        .commitment = hours.sign(chain, step.id, step.by)});
+    return hours.post(transaction, chain);
   }
   /// Opens the accounts of a member and keeps what is known of them; within a transaction.
   Outcome enrol(LedgerTransaction& transaction, const TimeBankMember& member) {
-    introduce(PartyKind::organisation, "");
-    introduce(member.organisation ? PartyKind::organisation : PartyKind::volunteer, member.id);
-    if (!member.household.empty()) introduce(PartyKind::organisation, member.household);
+    hours.introduce(PartyKind::organisation, "");
+    hours.introduce(member.organisation ? PartyKind::organisation : PartyKind::volunteer,
+                    member.id);
+    if (!member.household.empty()) hours.introduce(PartyKind::organisation, member.household);
     const Holder own = holder(member);
     const auto known = transaction.find_account(own.id);
     if (known && known->closed) return Outcome::account_closed;

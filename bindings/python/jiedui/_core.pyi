@@ -6098,6 +6098,290 @@ class Payee:
     @property
     def weight(self) -> int:
         ...
+class TimetableSession:
+    """
+    A session of each week at which a venue welcomes hands.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, id: str, venue: str, *, weekday: typing.SupportsIndex, begins: datetime.timedelta, ends: datetime.timedelta, demand: typing.SupportsIndex = 1, item: str = '', place: str = '') -> None:
+        ...
+    @property
+    def begins(self) -> datetime.timedelta:
+        """
+        Local times of day, 0 to 1,439 minutes from midnight; a session that ends no later than it
+        begins ends on the next day.
+        """
+    @property
+    def demand(self) -> int:
+        """
+        how many are welcome, 1 to 100,000
+        """
+    @property
+    def ends(self) -> datetime.timedelta:
+        """
+        Local times of day, 0 to 1,439 minutes from midnight; a session that ends no later than it
+        begins ends on the next day.
+        """
+    @property
+    def id(self) -> str:
+        """
+        external, 1 to 117 bytes, unique in the timetable: "SAT-READING"
+        """
+    @property
+    def item(self) -> str:
+        """
+        of the catalogue of services: what there is to do
+        """
+    @property
+    def place(self) -> str:
+        """
+        of the network; empty: not given
+        """
+    @property
+    def venue(self) -> str:
+        """
+        external id of the organisation
+        """
+    @property
+    def weekday(self) -> int:
+        """
+        on which it begins
+        """
+class VenueTimetable:
+    """
+    The sessions that venues publish for a time.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, sessions: collections.abc.Sequence[TimetableSession], *, zone: str = 'Asia/Shanghai', valid_from: datetime.date | None = None, valid_to: datetime.date | None = None, closed: collections.abc.Sequence[datetime.date] = []) -> None:
+        ...
+    @property
+    def closed(self) -> list[datetime.date]:
+        """
+        local days on which no session begins
+        """
+    @property
+    def sessions(self) -> list[TimetableSession]:
+        ...
+    @property
+    def valid_from(self) -> datetime.date:
+        """
+        first and last local day on which a session begins
+        """
+    @property
+    def valid_to(self) -> datetime.date:
+        ...
+    @property
+    def zone(self) -> str:
+        """
+        IANA name; of the local times
+        """
+class VenueSession:
+    """
+    A session on its day. It is a need: `session_needs` takes it into a network.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __init__(self, id: str, venue: str, interval: ServiceInterval, *, demand: typing.SupportsIndex = 1, item: str = '', place: str = '') -> None:
+        ...
+    @property
+    def begins_is(self) -> str:
+        """
+        What the clocks made of its local times: see `venue_sessions`.
+        """
+    @property
+    def demand(self) -> int:
+        ...
+    @property
+    def ends_is(self) -> str:
+        ...
+    @property
+    def id(self) -> str:
+        """
+        that of the timetable's session and the local day: "SAT-READING@2026-03-07"
+        """
+    @property
+    def interval(self) -> ServiceInterval:
+        """
+        UTC
+        """
+    @property
+    def item(self) -> str:
+        ...
+    @property
+    def place(self) -> str:
+        ...
+    @property
+    def venue(self) -> str:
+        ...
+class ReciprocalFigures:
+    """
+    What a family promised a venue, and what became of it: accrued is the sum of the others.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def accrued(self) -> datetime.timedelta:
+        ...
+    @property
+    def open(self) -> datetime.timedelta:
+        """
+        neither scheduled nor settled nor waived
+        """
+    @property
+    def scheduled(self) -> datetime.timedelta:
+        """
+        for sessions that nobody has answered yet
+        """
+    @property
+    def settled(self) -> datetime.timedelta:
+        ...
+    @property
+    def waived(self) -> datetime.timedelta:
+        ...
+class Scheduled:
+    """
+    What became of scheduling.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def amount(self) -> datetime.timedelta:
+        """
+        the length of the session, or what was open where that is less
+        """
+    @property
+    def outcome(self) -> Outcome:
+        ...
+class Settled:
+    """
+    What became of settling; together the seconds that were served.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def beyond(self) -> datetime.timedelta:
+        """
+        Above what was scheduled. Nothing is owed for it: it is ordinary service, if it is posted as a
+        ServiceRecord.
+        """
+    @property
+    def outcome(self) -> Outcome:
+        ...
+    @property
+    def settled(self) -> datetime.timedelta:
+        ...
+class Waived:
+    """
+    What became of a waiver.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def amount(self) -> datetime.timedelta:
+        ...
+    @property
+    def outcome(self) -> Outcome:
+        ...
+class ReciprocalService:
+    """
+    Families give back by a venue's timetable (家属反哺, mechanism G11): what they promise for what
+    they were given accrues, is scheduled, settled or waived.
+    
+    It stays voluntary (Regulations on Volunteer Service, State Council Order 685, articles 21 and
+    25): nothing accrues or is scheduled that the family has not agreed to, it may cancel or
+    withdraw at any time without a reason, and nothing follows from that. Its seconds are a unit of
+    their own in the books of hours: never hours of service, nor credits, and no entry joins them to
+    either.
+    
+    A family has an account with each venue, which never goes below zero: a limit of the ledger.
+    What is scheduled is a claim on it. Everything is read from the books and the directory, so that
+    it is there again when a store is opened. Each movement has an id that the caller chooses; sent
+    again it answers `exists`. On the chain stand keyed account ids, amounts, times and codes; who
+    agreed or decided is kept in the directory, under a salted commitment.
+    
+    Ids are external ones, 1 to 256 bytes: Error "id_missing", "id_too_long"; a family's is that of
+    a volunteer, so that it can be paired, and HoursLedger::erase withdraws it from all venues.
+    Amounts are 1 to 2^32 - 1 seconds: Error "seconds_out_of_range". Not thread-safe. Each movement
+    is durable when it returns, and takes O(1) where nothing else is said.
+    """
+    @staticmethod
+    def unit() -> Unit:
+        """
+        The unit of the accounts: "other RCP", in seconds.
+        """
+    def __init__(self, hours: HoursLedger, name: str = '', *, answer_within: datetime.timedelta = ...) -> None:
+        """
+        hours: must outlive this.
+        name: where the books hold several.
+        answer_within: after the end of a session, 1 second to 366 days: what was scheduled for
+        it and nobody has answered by then is open again. Raises Error "seconds_out_of_range".
+        """
+    def accrue(self, id: Id128, family: str, venue: str, amount: datetime.timedelta, happened: datetime.datetime, *, agreed_by: str) -> Outcome:
+        """
+        What a family promises for what it was given; opens the accounts that are missing.
+        agreed_by: who agreed for the family. Raises Error "agreement_missing".
+        """
+    def cancel(self, schedule: Id128, *, by: str = '') -> Outcome:
+        """
+        The family does not come, or the venue cannot take it: no reason is asked, and what was
+        scheduled is open again. Returns as `settle`.
+        """
+    def figures(self, family: str, venue: str) -> ReciprocalFigures:
+        """
+        Of a family at a venue; all zero where nothing was promised. What is scheduled stays so until
+        it is answered, or HoursLedger::advance has booked its expiry. O(entries of the account).
+        """
+    def schedule(self, id: Id128, family: str, session: VenueSession, *, agreed_by: str) -> Scheduled:
+        """
+        Plans a session for a family: claims the length of the session, or what is open where that is
+        less. Both are held apart by the books until it is answered, or too late for that. O(entries
+        of the family's accounts, and about the session).
+        Raises Error "agreement_missing"; "session_invalid"; "session_over" if the time to answer has
+        passed; "nothing_open": what a family gives beyond its promise is ordinary volunteering;
+        "family_busy" if the session overlaps another one of the family, scheduled or served;
+        "session_full".
+        """
+    def schedules(self, venue: str, period: CalendarPeriod) -> Table:
+        """
+        One row a scheduling at a venue for sessions that begin on the local days of a period, by
+        begin, then family: schedule (its id), session, family, begins, ends, seconds, state (open,
+        settled, cancelled, expired, corrected), settled (seconds). O(entries of the venue, n log n).
+        """
+    def settle(self, schedule: Id128, served: datetime.timedelta, *, by: str = '') -> Settled:
+        """
+        The family came. What was scheduled beyond that is open again.
+        schedule: the id of the scheduling. Returns `claim_expired`, `claim_declined` if it does
+        not stand any more; `claim_not_found` if it is none.
+        by: who says so; empty: nobody is named.
+        """
+    def table(self) -> Table:
+        """
+        One row a family and venue, by these: family, venue, and in seconds accrued, open, scheduled,
+        settled, waived. Families that were erased have an empty id. O(entries of the accounts,
+        n log n).
+        """
+    def waive(self, id: Id128, family: str, venue: str, amount: datetime.timedelta | None = None, *, by: str = '') -> Waived:
+        """
+        Forgives some of what is open, or all.
+        amount: empty: all. by: of the venue, or of the family.
+        Returns `debit_limit_exceeded` for more than is open, `amount_is_zero` if nothing is,
+        `account_not_found` if nothing was ever promised.
+        """
+    def withdraw(self, id: Id128, family: str, venue: str, *, by: str = '') -> Waived:
+        """
+        The family gives back no more: what is scheduled is cancelled and all that is left is waived,
+        both or neither. Nothing else follows; it may promise anew. First books the expiry of claims
+        that are due, as HoursLedger::advance does. Returns as `waive`. O(entries of the account).
+        """
 class StoreAccess(enum.Enum):
     read_only = ...
     read_write = ...
@@ -6760,6 +7044,15 @@ def service_records(table: jiedui.frames.Frame, zone: str = 'UTC') -> list[Servi
     Raises InputError with every row that does not pass `check`, and every cell that does not have
     its column's form; Error "column_length", "zone_unknown".
     """
+def session_needs(sessions: collections.abc.Sequence[VenueSession], zone: str) -> Table:
+    """
+    Sessions as a table of needs, each with its window, demand, item and place, for
+    NetworkBuilder::add. The pairs of a plan then name them by id.
+    zone: of the market's windows.
+    Raises Error "session_invalid" for one without an id, or of no whole minutes from 1 to 2,880;
+    "session_not_local" for one whose times that zone's clocks show twice, and the windows mean
+    another; "zone_unknown".
+    """
 def shares_by_weight(amount: typing.SupportsInt | typing.SupportsIndex, weights: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> list[int]:
     """
     Whole shares of an amount by weights, without a rest: largest remainder, ties by place.
@@ -6914,6 +7207,19 @@ def to_table(lines: collections.abc.Sequence[TrialBalance]) -> Table:
 def united(intervals: collections.abc.Sequence[ServiceInterval]) -> list[ServiceInterval]:
     """
     The intervals in order, those that overlap or touch made one. O(n log n).
+    """
+def venue_sessions(timetable: VenueTimetable, period: CalendarPeriod) -> list[VenueSession]:
+    """
+    The sessions that begin on the local days of a period, by begin, then id.
+    
+    A local time that the clocks skip or repeat is read as Zone::instant does (RFC 5545, section
+    3.3.5), and the session says so: a skipped end moves forward by the gap, of a repeated time the
+    earlier one counts. A skipped begin moves the session forward as a whole, with its length on the
+    timetable. All other sessions last from the one local time to the other, so that one over a
+    change of the clocks is longer or shorter than on other days.
+    
+    O(days · sessions + n log n).
+    Raises InputError as `check`.
     """
 def verify(plan: Plan, market: Market, *, exhaustive: bool = False, threads: typing.SupportsIndex = 1, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Verification:
     """

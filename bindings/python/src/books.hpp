@@ -40,6 +40,20 @@ struct Held {
 using HeldHours = Held<HoursLedger, &Owner::hours>;
 using HeldBooks = Held<Ledger, &Owner::books>;
 
+/// What keeps accounts of its own in an owner's books of hours, as Held.
+template <class Keeper>
+struct KeeperOnHours {
+  std::shared_ptr<Owner> owner;
+  std::shared_ptr<Keeper> keeper;
+  template <class Work>
+  auto with(Work&& work) const {
+    const py::gil_scoped_release unlocked;
+    const std::scoped_lock lock(owner->mutex);
+    (void)owner->hours();  // raises once the store is closed
+    return std::forward<Work>(work)(*keeper);
+  }
+};
+
 struct StoreOwner final : Owner {
   explicit StoreOwner(Store opened) : store(std::move(opened)) {}
   HoursLedger& hours() override { return store.ledger(); }

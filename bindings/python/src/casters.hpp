@@ -212,4 +212,35 @@ struct type_caster<std::chrono::seconds> {
   }
 };
 
+template <>
+struct type_caster<std::chrono::minutes> {
+  PYBIND11_TYPE_CASTER(std::chrono::minutes, const_name("datetime.timedelta"));
+  bool load(handle source, bool convert) {
+    make_caster<std::chrono::seconds> seconds;
+    if (!seconds.load(source, convert)) return false;
+    const auto span = cast_op<std::chrono::seconds>(seconds);
+    value = std::chrono::duration_cast<std::chrono::minutes>(span);
+    if (value != span) throw value_error("a whole number of minutes is wanted");
+    return true;
+  }
+  static handle cast(std::chrono::minutes span, return_value_policy policy, handle parent) {
+    return make_caster<std::chrono::seconds>::cast(span, policy, parent);
+  }
+};
+
+/// As datetime.date.isoweekday: 1 Monday to 7 Sunday.
+template <>
+struct type_caster<std::chrono::weekday> {
+  PYBIND11_TYPE_CASTER(std::chrono::weekday, io_name("typing.SupportsIndex", "int"));
+  bool load(handle source, bool /*convert*/) {
+    const auto number = jiedui::python::whole_number<std::uint32_t>(source);
+    if (number < 1 || number > 7) throw value_error("a weekday from 1, Monday, to 7 is wanted");
+    value = std::chrono::weekday{number};
+    return true;
+  }
+  static handle cast(std::chrono::weekday day, return_value_policy /*policy*/, handle /*parent*/) {
+    return PyLong_FromUnsignedLong(day.iso_encoding());
+  }
+};
+
 }  // namespace pybind11::detail

@@ -48,6 +48,7 @@ void bind_rule_packs(py::module_& m);
 void bind_attestations(py::module_& m);
 void bind_time_bank(py::module_& m);
 void bind_auction(py::module_& m);
+void bind_reciprocal_service(py::module_& m);
 void bind_store(py::module_& m);
 void bind_wire(py::module_& m);
 

@@ -55,6 +55,7 @@ PYBIND11_MODULE(_core, m) {
   bind_attestations(m);
   bind_time_bank(m);
   bind_auction(m);
+  bind_reciprocal_service(m);
   bind_store(m);
   bind_wire(m);
 }

@@ -8,18 +8,7 @@
 namespace jiedui::python {
 namespace {
 
-/// A bank in books that live as long as it is held.
-struct HeldBank {
-  std::shared_ptr<Owner> owner;
-  std::shared_ptr<TimeBank> bank;
-  template <class Work>
-  auto with(Work&& work) const {
-    const py::gil_scoped_release unlocked;
-    const std::scoped_lock lock(owner->mutex);
-    (void)owner->hours();  // raises once the store is closed
-    return std::forward<Work>(work)(*bank);
-  }
-};
+using HeldBank = KeeperOnHours<TimeBank>;
 
 void bind_exchanges(py::module_& m) {
   Value<HelpOffer> offer(m, "HelpOffer");

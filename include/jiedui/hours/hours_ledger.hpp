@@ -184,13 +184,13 @@ class JIEDUI_API HoursLedger {
 
   /// Erases a person: what names them goes, open claims are declined, the account is closed. The
   /// amounts stay, under an id that leads to nobody, and the books still balance and verify.
-  /// Where others' records name the person as served or as recorder, the name is blanked. In each
-  /// time bank that they are a member of, what is left goes to the pool, what they owe is written
-  /// off (issued anew), and the account is closed; where members name them as guardian or
-  /// household, the name is blanked, and the pool of such a household goes to the bank's. All of it
-  /// or nothing.
-  /// @return booked; account_not_found for a person without an account, after the blanking;
-  /// account_has_claims if credits of theirs are claimed: answer those claims first.
+  /// Where others' records name the person as served or as recorder, the name is blanked. A family
+  /// is withdrawn from reciprocal service at all venues. In each time bank that they are a member
+  /// of, what is left goes to the pool, and what they owe is written off (issued anew); where
+  /// members name them as guardian or household, the name is blanked, and the pool of such a
+  /// household goes to the bank's. These accounts are closed too. All of it or nothing, but that
+  /// first the expiry of claims that are due is booked, as `advance` does.
+  /// @return booked; account_not_found for a person without an account, after the blanking.
   Outcome erase(std::string_view person);
 
   const std::string& zone() const;
@@ -200,7 +200,9 @@ class JIEDUI_API HoursLedger {
   Ledger& books();
 
  private:
-  friend class TimeBank;  // which keeps its accounts in the same books, by the same directory
+  // They keep accounts of other units in the same books, by the same directory.
+  friend class TimeBank;
+  friend class ReciprocalService;
   HoursLedger(Ledger books, Directory& directory, const HoursOptions& options);
   std::vector<Id128> ids_of(std::span<const ServiceRecord> records);
   struct State;
