@@ -149,14 +149,14 @@ TEST_CASE("hours and credits of a person are erased together, claims on them dec
                                  if (entry.id == Id128{8, 1}) account = entry.credit;
                                  return account.is_zero();
                                });
-    Id128 pool;
+    Id128 issue;
     hours.books().read_entries_of(account, [&](const Entry& entry, const Hash256&) {
-      if (entry.kind == EntryKind::transfer) pool = entry.debit;
-      return pool.is_zero();
+      if (entry.kind == EntryKind::transfer) issue = entry.debit;
+      return issue.is_zero();
     });
     REQUIRE(hours.books().post(Claim{.id = {8, 99},
                                      .debit = account,
-                                     .credit = pool,
+                                     .credit = issue,
                                      .amount = 60,
                                      .unit = Unit::time_credits()}) == Outcome::booked);
     const Id128 own = hours.account_of("A").value();
