@@ -14,7 +14,7 @@ enum class ReciprocalRole : std::uint32_t {
   obligation = 121,  ///< of a family at a venue
   venue = 122,
   family = 123,   ///< no account: what a family's obligations refer to
-  service = 124,  ///< no account: what the venues' accounts refer to
+  service = 124,  ///< no account: what all that accrues refers to
 };
 /// What a movement was; the code of its entry.
 enum class ReciprocalMovement : std::uint32_t { accrued = 221, scheduled = 222, waived = 223 };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
@@ -78,9 +79,9 @@ ReciprocalFigures ReciprocalService::figures(std::string_view family, std::strin
 Table ReciprocalService::table() {
   HoursLedger::State& hours = state_->hours;
   const LedgerSnapshot still = hours.books.snapshot();
-  std::vector<Id128> venues;
+  std::set<Id128> venues;
   hours.books.read_entries_about(state_->service(), [&](const Entry& entry, const Hash256&) {
-    venues.push_back(entry.id);
+    if (entry.kind == EntryKind::transfer) venues.insert(entry.debit);
     return true;
   });
   std::vector<std::tuple<std::string, std::string, Id128, ReciprocalFigures>> rows;
@@ -91,9 +92,9 @@ Table ReciprocalService::table() {
       if (moves(entry)) count(entry, family, families[family]);
       return true;
     });
-    const std::string name = state_->name_of(venue);
+    const std::string name = state_->venue_of(venue);
     for (const auto& [family, figures] : families)
-      rows.emplace_back(state_->name_of(family), name, family, figures);
+      rows.emplace_back(state_->family_of(family), name, family, figures);
   }
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
     return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)) <
@@ -135,7 +136,7 @@ Table ReciprocalService::schedules(std::string_view venue, const CalendarPeriod&
   };
   std::vector<Row> rows;
   for (const Entry& claim : claims)
-    rows.push_back({claim.happened, state_->name_of(claim.debit), claim});
+    rows.push_back({claim.happened, state_->family_of(claim.debit), claim});
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     return std::tie(a.begins, a.family, a.claim.number) <
            std::tie(b.begins, b.family, b.claim.number);

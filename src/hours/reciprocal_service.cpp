@@ -88,10 +88,16 @@ Outcome ReciprocalService::accrue(Id128 id, std::string_view family, std::string
   const Id128 from = state_->venue(venue);
   const Id128 to = state_->obligation(family, from);
   State::Chain chain;
-  state_->open(transaction, chain, from, venue, State::Role::venue, state_->service());
-  const auto party = hours.directory.find(PartyKind::volunteer, family);
-  state_->open(transaction, chain, to, family, State::Role::obligation,
-               detail::family_reference(party->salt));
+  const auto organisation = hours.directory.find(PartyKind::organisation, venue);
+  if (!transaction.find_account(from))
+    chain.commands.push_back(State::opening(from, State::Role::venue, organisation->id));
+  if (!transaction.find_account(to)) {
+    const auto party = hours.directory.find(PartyKind::volunteer, family);
+    OpenAccount open =
+        State::opening(to, State::Role::obligation, detail::family_reference(party->salt));
+    open.commitment = hours.sign(chain, to, family);
+    chain.commands.push_back(open);
+  }
   chain.commands.push_back(Transfer{.id = id,
                                     .debit = from,
                                     .credit = to,
@@ -99,6 +105,7 @@ Outcome ReciprocalService::accrue(Id128 id, std::string_view family, std::string
                                     .unit = unit(),
                                     .code = static_cast<std::uint32_t>(Movement::accrued),
                                     .happened = happened,
+                                    .reference = state_->service(),
                                     .commitment = hours.sign(chain, id, agreed_by)});
   return state_->post(transaction, chain);
 }

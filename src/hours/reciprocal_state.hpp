@@ -47,7 +47,7 @@ struct ReciprocalService::State {
     if (!party) return {};
     return detail::time_bank_account(party->salt, name, static_cast<std::uint32_t>(role), of);
   }
-  /// What the venues' accounts refer to; kept under the book's own organisation, the empty id.
+  /// What all that accrues refers to; kept under the book's own organisation, the empty id.
   Id128 service() { return derived(PartyKind::organisation, "", Role::service); }
   Id128 venue(std::string_view id) { return derived(PartyKind::organisation, id, Role::venue); }
   Id128 obligation(std::string_view family, Id128 venue_account) {
@@ -58,23 +58,25 @@ struct ReciprocalService::State {
     return with.is_zero() ? Id128{} : obligation(family, with);
   }
 
-  /// The venue or family of an account, which its opening names off the chain; empty once erased.
-  std::string name_of(Id128 account) {
+  /// The family of an obligation, which its opening names off the chain; empty once erased.
+  std::string family_of(Id128 account) {
     const auto kept = hours.directory.find_answer(account);
     return kept ? kept->by : std::string{};
   }
-  /// Opens an account that is missing, in the name of whom it is of.
-  void open(LedgerTransaction& transaction, Chain& chain, Id128 account, std::string_view whose,
-            Role role, Id128 reference) {
-    if (transaction.find_account(account)) return;
+  /// The venue of an account, which its opening refers to; an account has its entry's id.
+  std::string venue_of(Id128 account) {
+    const auto opened = hours.books.find_entry(account);
+    const auto name = opened ? hours.directory.name_of(opened->reference) : std::nullopt;
+    return name ? name->external_id : std::string{};
+  }
+  static OpenAccount opening(Id128 account, Role role, Id128 reference) {
     AccountLimits limits;
     if (role == Role::obligation) limits.debits_over_credits_max = 0;
-    chain.commands.push_back(OpenAccount{.id = account,
-                                         .unit = detail::reciprocal_unit(),
-                                         .code = static_cast<std::uint32_t>(role),
-                                         .limits = limits,
-                                         .reference = reference,
-                                         .commitment = hours.sign(chain, account, whose)});
+    return {.id = account,
+            .unit = detail::reciprocal_unit(),
+            .code = static_cast<std::uint32_t>(role),
+            .limits = limits,
+            .reference = reference};
   }
 
   /// A scheduling of this service; empty if the id is of something else.
@@ -82,8 +84,7 @@ struct ReciprocalService::State {
     auto claim = transaction.find_entry(id);
     if (!claim || claim->kind != EntryKind::claim || !detail::is(*claim, Movement::scheduled))
       return std::nullopt;
-    const auto opened = transaction.find_entry(claim->credit);  // an account has its entry's id
-    if (!opened || opened->reference != service()) return std::nullopt;
+    if (venue(venue_of(claim->credit)) != claim->credit) return std::nullopt;  // another service's
     return claim;
   }
   /// Whether somebody comes, or came, as a claim says.

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "hours/hours_books.hpp"
+#include "jiedui/hours/time_bank.hpp"
 #include "support/run.hpp"
 
 namespace {
@@ -291,6 +292,37 @@ TEST_CASE("an erased person leaves amounts and a chain that verifies", "[hours]"
   CHECK(ledger.post(own) == Outcome::booked);
   CHECK(ledger.id_of(own) != own_id);
   CHECK(ledger.account_of("V") != account);
+}
+
+TEST_CASE("a claim that is due keeps nobody from being erased", "[hours]") {
+  HoursBooks books;
+  HoursLedger& ledger = books.ledger;
+  CHECK(ledger.claim(served(planned("V", "N-1", "2026-03-05T08:00:00Z"), 1h), 1h) ==
+        Outcome::booked);
+  books.clock.advance(2h);
+  const Id128 account = ledger.account_of("V").value();
+  CHECK(ledger.erase("V") == Outcome::booked);
+  CHECK(ledger.books().find_account(account)->closed);
+  CHECK(ledger.books().balance(account) == Balance{});
+  CHECK_FALSE(books.directory.find(PartyKind::volunteer, "V"));
+}
+
+TEST_CASE("who answered is erased, and the answer sent again still exists", "[hours]") {
+  HoursBooks books;
+  const ServiceRecord record = served(planned("V", "N-1", "2026-03-05T08:00:00Z"), 1h);
+  CHECK(books.ledger.claim(record) == Outcome::booked);
+  CHECK(books.ledger.confirm(record, {.by = "leader"}) == Outcome::booked);
+  CHECK(books.ledger.confirm(record, {.by = "other"}) == Outcome::exists_with_different_commitment);
+  CHECK(books.ledger.erase("leader") == Outcome::account_not_found);
+  CHECK(books.ledger.confirm(record, {.by = "leader"}) == Outcome::exists);
+}
+
+TEST_CASE("who has no hours is erased too", "[hours]") {
+  HoursBooks books;
+  TimeBank bank(books.ledger, {});
+  REQUIRE(bank.enrol({.id = "V"}) == Outcome::booked);
+  CHECK(books.ledger.erase("V") == Outcome::account_not_found);
+  CHECK_FALSE(books.directory.find(PartyKind::volunteer, "V"));
 }
 
 TEST_CASE("nothing on the chain can be guessed from external ids", "[hours]") {

@@ -304,6 +304,18 @@ TEST_CASE("no second of it is service, until a record is posted for it", "[recip
   check_balance(ledger.books());
 }
 
+TEST_CASE("a venue keeps its name when a family of the same id is erased", "[reciprocal]") {
+  Service s;
+  s.accrue("7", 1h, "7");
+  s.accrue("8", 1h, "7");
+  CHECK(s.books.ledger.erase("7") == Outcome::booked);
+  const Table table = s.service.table();
+  REQUIRE(table.rows() == 2);
+  for (std::size_t row : {0U, 1U})
+    CHECK(std::get<TextColumn>(table.find("venue")->cells)[row] == "7");
+  CHECK(s.figures("8", "7") == ReciprocalFigures{.accrued = 1h, .open = 1h});
+}
+
 TEST_CASE("an erased family leaves balanced books and no name", "[reciprocal]") {
   Service s;
   s.accrue("F-1", 6h);

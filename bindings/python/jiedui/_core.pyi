@@ -6343,8 +6343,8 @@ class ReciprocalService:
     def schedule(self, id: Id128, family: str, session: VenueSession, *, agreed_by: str) -> Scheduled:
         """
         Plans a session for a family: claims the length of the session, or what is open where that is
-        less. Both are held apart by the books until it is answered, or too late for that. O(entries
-        of the family's accounts, and about the session).
+        less, until it is settled, cancelled or too late for that. O(entries of the family's accounts,
+        and about the session).
         Raises Error "agreement_missing"; "session_invalid"; "session_over" if the time to answer has
         passed; "nothing_open": what a family gives beyond its promise is ordinary volunteering;
         "family_busy" if the session overlaps another one of the family, scheduled or served;

@@ -86,8 +86,8 @@ class JIEDUI_API ReciprocalService {
                  std::chrono::seconds amount, Instant happened, std::string_view agreed_by);
 
   /// Plans a session for a family: claims the length of the session, or what is open where that is
-  /// less. Both are held apart by the books until it is answered, or too late for that. O(entries
-  /// of the family's accounts, and about the session).
+  /// less, until it is settled, cancelled or too late for that. O(entries of the family's accounts,
+  /// and about the session).
   /// @throws Error "agreement_missing"; "session_invalid"; "session_over" if the time to answer has
   /// passed; "nothing_open": what a family gives beyond its promise is ordinary volunteering;
   /// "family_busy" if the session overlaps another one of the family, scheduled or served;
