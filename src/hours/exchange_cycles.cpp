@@ -6,7 +6,6 @@
 
 #include "hours/cycle_packing.hpp"
 #include "jiedui/base/error.hpp"
-#include "jiedui/base/quantity.hpp"
 
 namespace jiedui {
 
@@ -148,9 +147,8 @@ ExchangePlan plan_exchanges(std::span<const HelpOffer> offers, const ExchangeOpt
   const OfferGraph graph = graph_of(offers);
   const std::vector<PackedCycle> possible = cycles_of(graph);
   const std::vector<PackedCycle> cycles = worth_trying(possible);
-  detail::CyclePacking search(cycles, static_cast<std::int32_t>(graph.ids.size()),
-                              options.steps_max, options.control);
-  const detail::PackingResult found = search.solve();
+  const detail::PackingResult found = detail::pack_cycles(
+      cycles, static_cast<std::int32_t>(graph.ids.size()), options.steps_max, options.control);
   ExchangePlan plan;
   for (const std::int32_t index : found.chosen) {
     const PackedCycle& cycle = cycles[at(index)];
@@ -162,75 +160,21 @@ ExchangePlan plan_exchanges(std::span<const HelpOffer> offers, const ExchangeOpt
   plan.bound = found.bound;
   std::int64_t total = 0;
   for (std::size_t i = 0; i < graph.ids.size(); ++i) {
-    const std::int64_t price = search.root_prices()[i];
+    const std::int64_t price = found.prices[i];
     total += price;
     if (price > 0) plan.prices.push_back({graph.ids[i], price});
   }
+  for (const detail::OddSet& set : found.sets) {
+    ExchangeSetPrice& named = plan.set_prices.emplace_back();
+    for (const std::int32_t node : set.nodes) named.participants.push_back(graph.ids[at(node)]);
+    named.price = set.price;
+    total += set.price * static_cast<std::int64_t>(set.nodes.size() / 2);
+  }
   plan.price_bound = total / exchange_price_scale;
   plan.possible = static_cast<std::int64_t>(possible.size());
-  plan.steps = search.steps();
-  plan.stopped = search.stopped();
+  plan.steps = found.steps;
+  plan.stopped = found.stopped;
   return plan;
-}
-
-std::vector<std::string> check_exchanges(std::span<const HelpOffer> offers,
-                                         const ExchangePlan& plan) {
-  std::vector<std::string> wrong;
-  std::map<std::string_view, std::map<std::string_view, std::int64_t>> weights;
-  for (const HelpOffer& offer : offers) weights[offer.helper][offer.helped] = offer.weight;
-  const auto weight = [&](std::string_view helper, std::string_view helped) {
-    const auto from = weights.find(helper);
-    if (from == weights.end()) return std::int64_t{0};
-    const auto to = from->second.find(helped);
-    return to == from->second.end() ? std::int64_t{0} : to->second;
-  };
-  std::map<std::string_view, int> times;
-  std::int64_t value = 0;
-  for (const ExchangeCycle& cycle : plan.cycles) {
-    const std::size_t size = cycle.participants.size();
-    if (size != 2 && size != 3) wrong.emplace_back("a cycle is not of two or three");
-    std::int64_t own = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-      const std::string& helper = cycle.participants[i];
-      const std::int64_t met = weight(helper, cycle.participants[(i + 1) % size]);
-      if (met == 0) wrong.emplace_back("a cycle holds an offer that does not exist");
-      if (++times[helper] > 1) wrong.emplace_back("a participant is in two places");
-      own += met;
-    }
-    if (own != cycle.weight) wrong.emplace_back("the weight of a cycle is another one");
-    value += own;
-  }
-  if (value != plan.value) wrong.emplace_back("the value is not the sum of the cycles");
-  std::map<std::string_view, std::int64_t> prices;
-  int128 total = 0;
-  for (const ExchangePrice& price : plan.prices) {
-    if (price.price < 0) wrong.emplace_back("a price is below zero");
-    if (!prices.emplace(price.participant, price.price).second)
-      wrong.emplace_back("a participant has two prices");
-    total += price.price;
-  }
-  const auto price_of = [&](std::string_view participant) {
-    const auto found = prices.find(participant);
-    return found == prices.end() ? std::int64_t{0} : found->second;
-  };
-  const auto cover = [&](std::int64_t worth, std::int64_t price) {
-    if (int128{worth} * exchange_price_scale > price)
-      wrong.emplace_back("a possible cycle weighs more than its prices");
-  };
-  for (const auto& [a, from_a] : weights)
-    for (const auto& [b, ab] : from_a)
-      if (const auto from_b = weights.find(b); from_b != weights.end())
-        for (const auto& [c, bc] : from_b->second) {
-          if (c == a) cover(ab + bc, price_of(a) + price_of(b));
-          if (c == a || c == b) continue;
-          if (const std::int64_t ca = weight(c, a); ca > 0)
-            cover(ab + bc + ca, price_of(a) + price_of(b) + price_of(c));
-        }
-  if (int128{plan.price_bound} != total / exchange_price_scale)
-    wrong.emplace_back("the bound by prices is not their sum");
-  if (plan.value > plan.bound || plan.bound > plan.price_bound)
-    wrong.emplace_back("value, bound and the bound by prices do not rise");
-  return wrong;
 }
 
 }  // namespace jiedui

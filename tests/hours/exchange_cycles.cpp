@@ -63,36 +63,36 @@ Weights random_weights(Random& random) {
   return weights;
 }
 
-/// 2,000 participants who offer help to eight each on average: to anyone, to those who live near on
-/// a line, or to half of the 16 who live nearest in a plane.
-std::vector<HelpOffer> town(Random& random, int shape) {
-  constexpr std::size_t people = 2'000;
-  constexpr std::size_t wanted = 16'000;
+constexpr std::size_t people = 2'000;
+
+/// Offers of help from anyone to anyone, so many of each on the average.
+std::vector<HelpOffer> anyone(Random& random, std::size_t degree) {
   Weights drawn(people, std::vector<std::int64_t>(people, 0));
-  if (shape == 2) {
-    std::vector<std::pair<std::int64_t, std::int64_t>> homes(people);
-    for (auto& home : homes) home = {draw(random, 10'000), draw(random, 10'000)};
-    for (std::size_t a = 0; a < people; ++a) {
-      std::vector<std::pair<std::int64_t, std::size_t>> near;
-      for (std::size_t b = 0; b < people; ++b) {
-        const auto x = homes[a].first - homes[b].first;
-        const auto y = homes[a].second - homes[b].second;
-        if (a != b) near.emplace_back(x * x + y * y, b);
-      }
-      std::partial_sort(near.begin(), near.begin() + 16, near.end());
-      for (std::size_t i = 0; i < 16; ++i)
-        if (draw(random, 2) == 0) drawn[a][near[i].second] = 1;
-    }
-    return offers_of(drawn);
-  }
-  for (std::size_t count = 0; count < wanted;) {
+  for (std::size_t count = 0; count < people * degree;) {
     const auto a = static_cast<std::size_t>(draw(random, people));
-    const auto b = static_cast<std::size_t>(
-        shape == 0 ? draw(random, people)
-                   : (static_cast<std::int64_t>(a + people) + draw(random, 200) - 100) % people);
+    const auto b = static_cast<std::size_t>(draw(random, people));
     if (a == b || drawn[a][b] != 0) continue;
     drawn[a][b] = 1;
     ++count;
+  }
+  return offers_of(drawn);
+}
+
+/// Offers to half of those who live nearest in a plane, so many of each on the average.
+std::vector<HelpOffer> neighbours(Random& random, std::ptrdiff_t degree) {
+  Weights drawn(people, std::vector<std::int64_t>(people, 0));
+  std::vector<std::pair<std::int64_t, std::int64_t>> homes(people);
+  for (auto& home : homes) home = {draw(random, 10'000), draw(random, 10'000)};
+  for (std::size_t a = 0; a < people; ++a) {
+    std::vector<std::pair<std::int64_t, std::size_t>> near;
+    for (std::size_t b = 0; b < people; ++b) {
+      const auto x = homes[a].first - homes[b].first;
+      const auto y = homes[a].second - homes[b].second;
+      if (a != b) near.emplace_back(x * x + y * y, b);
+    }
+    std::partial_sort(near.begin(), near.begin() + 2 * degree, near.end());
+    for (std::ptrdiff_t i = 0; i < 2 * degree; ++i)
+      if (draw(random, 2) == 0) drawn[a][near[static_cast<std::size_t>(i)].second] = 1;
   }
   return offers_of(drawn);
 }
@@ -150,32 +150,54 @@ TEST_CASE("a search cut short still says how far it may be off", "[exchange]") {
   }
 }
 
-TEST_CASE("2,000 wishes with a mean degree of 8 are solved to a gap of 0", "[exchange]") {
-  const int shape = GENERATE(0, 2);
-  Random random(7);
-  const std::vector<HelpOffer> offers = town(random, shape);
-  REQUIRE(offers.size() > 15'500);
+TEST_CASE("a ring of five pairs: a set of five proves that one stays alone", "[exchange]") {
+  std::vector<HelpOffer> offers;
+  const std::vector<std::string> ring{"A", "B", "C", "D", "E"};
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    offers.push_back({ring[i], ring[(i + 1) % 5]});
+    offers.push_back({ring[(i + 1) % 5], ring[i]});
+  }
+  const ExchangePlan plan = plan_exchanges(offers);
+  CHECK(plan.value == 4);  // prices of participants alone prove no less than 5
+  CHECK(plan.price_bound == 4);
+  REQUIRE(plan.set_prices.size() == 1);
+  CHECK(plan.set_prices[0].participants == ring);
+  CHECK(check_exchanges(offers, plan).empty());
+}
+
+TEST_CASE("2,000 wishes with a mean degree up to 8 are solved to a gap of 0", "[exchange]") {
+  const std::size_t degree = GENERATE(2, 4, 6, 8);
+  const bool near = GENERATE(false, true);
+  if (near && degree > 4 && test::scaled(1) < 10) return;  // up to half a minute each: long runs
+  Random random(test::seed());
+  const std::vector<HelpOffer> offers =
+      near ? neighbours(random, static_cast<std::ptrdiff_t>(degree)) : anyone(random, degree);
+  REQUIRE(offers.size() > people * degree * 9 / 10);
   const std::clock_t begin = std::clock();  // of this process: the machine may be busy
   const ExchangePlan plan = plan_exchanges(offers);
   const std::clock_t took = (std::clock() - begin) / CLOCKS_PER_SEC;
+  CAPTURE(degree, near, took);
   CHECK(plan.gap() == 0);
+  CHECK_FALSE(plan.stopped);
   CHECK(check_exchanges(offers, plan).empty());
-#if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__)
   CHECK(took < 60);
-#else
-  (void)took;
-#endif
 }
 
-TEST_CASE("a hard town cut short is known to be within a fiftieth", "[exchange]") {
+TEST_CASE("a town of neighbours stopped at once still has a plan and a bound", "[exchange]") {
   Random random(7);
-  const std::vector<HelpOffer> offers = town(random, 1);
-  const ExchangePlan plan = plan_exchanges(offers, {.steps_max = 300});
+  const std::vector<HelpOffer> offers = neighbours(random, 4);
+  std::stop_source stop;
+  stop.request_stop();
+  const ExchangeOptions stopped{.control = {.stop = stop.get_token(), .progress = {}}};
+  const ExchangePlan plan = plan_exchanges(offers, stopped);
   CHECK(plan.stopped);
-  CHECK(plan.gap() >= 0);
-  CHECK(plan.gap() * 50 <= plan.bound);
+  CHECK(plan.gap() > 0);
+  CHECK(plan.gap() * 10 <= plan.bound);
   CHECK(check_exchanges(offers, plan).empty());
-  CHECK(plan_exchanges(offers, {.steps_max = 300}) == plan);
+  CHECK(plan_exchanges(offers, stopped) == plan);
+  const ExchangePlan whole = plan_exchanges(offers);
+  CHECK(whole.value > plan.value);
+  CHECK(whole.value <= plan.bound);
 }
 
 TEST_CASE("the check finds what is wrong with a plan", "[exchange]") {
@@ -193,6 +215,10 @@ TEST_CASE("the check finds what is wrong with a plan", "[exchange]") {
   CHECK(wrong([](ExchangePlan& plan) { ++plan.price_bound; }));
   CHECK(wrong([](ExchangePlan& plan) { plan.prices.pop_back(); }));
   CHECK(wrong([](ExchangePlan& plan) { plan.prices[0].price = -1; }));
+  CHECK(wrong([](ExchangePlan& plan) {
+    plan.set_prices.push_back({{"A", "B"}, 0});  // not odd
+  }));
+  CHECK(wrong([](ExchangePlan& plan) { plan.set_prices.push_back({{"A", "A", "B"}, 0}); }));
   CHECK(wrong([](ExchangePlan& plan) { plan.cycles.push_back(plan.cycles[0]); }));
   CHECK(wrong([](ExchangePlan& plan) {
     std::swap(plan.cycles[0].participants[0], plan.cycles[0].participants[1]);

@@ -157,6 +157,29 @@ def test_markets_and_verification_let_ctrl_c_through() -> None:
     assert 0 < calls < 200
 
 
+def test_ctrl_c_keeps_the_exchanges_that_were_found() -> None:
+    draw = np.random.default_rng(3)
+    home = draw.random((600, 2))
+    near = np.argsort(((home[:, None] - home[None]) ** 2).sum(axis=2), axis=1)[:, 1:17]
+    offers = [
+        jd.HelpOffer(f"P{helper}", f"P{helped}")
+        for helper in range(600)
+        for helped in near[helper][draw.random(16) < 0.5]
+    ]
+
+    def press(_: float) -> None:
+        if plans_asked == 1:
+            signal.raise_signal(signal.SIGINT)
+
+    plans_asked = 1
+    plan = jd.plan_exchanges(offers, progress=press)
+    assert plan.stopped and 0 < plan.value < plan.bound
+    assert jd.check_exchanges(offers, plan) == []
+    plans_asked = 2
+    whole = jd.plan_exchanges(offers, progress=press)
+    assert plan.value < whole.value == whole.bound <= plan.bound
+
+
 def test_progress_reaches_a_function() -> None:
     seen: list[jd.SolveProgress] = []
     plan = jd.solve(slow_market(), progress=seen.append)

@@ -25,12 +25,16 @@ void bind_exchanges(py::module_& m) {
   Value<ExchangePrice>(m, "ExchangePrice")
       .field("participant", &ExchangePrice::participant)
       .field("price", &ExchangePrice::price);
+  Value<ExchangeSetPrice>(m, "ExchangeSetPrice")
+      .field("participants", &ExchangeSetPrice::participants)
+      .field("price", &ExchangeSetPrice::price);
   m.attr("exchange_price_scale") = exchange_price_scale;
   Value<ExchangePlan> plan(m, "ExchangePlan");
   plan.field("cycles", &ExchangePlan::cycles)
       .field("value", &ExchangePlan::value)
       .field("bound", &ExchangePlan::bound)
       .field("prices", &ExchangePlan::prices)
+      .field("set_prices", &ExchangePlan::set_prices)
       .field("price_bound", &ExchangePlan::price_bound)
       .field("possible", &ExchangePlan::possible)
       .field("steps", &ExchangePlan::steps)
@@ -42,7 +46,8 @@ void bind_exchanges(py::module_& m) {
         Watch watch(progress, "planning exchanges");
         ExchangePlan plan = [&] {
           const py::gil_scoped_release unlocked;
-          return plan_exchanges(offers, {.steps_max = steps_max, .control = watch.control()});
+          return plan_exchanges(offers,
+                                {.steps_max = steps_max, .control = watch.keeping_control()});
         }();
         watch.close();
         return plan;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stop_token>
+
 #include "common.hpp"
 #include "jiedui/base/control.hpp"
 #include "jiedui/pairing/solve.hpp"
@@ -24,6 +26,19 @@ class Watch {
               show(fraction);
             }};
   }
+  /// The same for a call that keeps what it found: Ctrl-C asks it to stop, a second one ends it.
+  Control keeping_control() {
+    return {.stop = asked_.get_token(), .progress = [this](double fraction) {
+              const py::gil_scoped_acquire locked;
+              if (PyErr_CheckSignals() != 0) {
+                if (asked_.stop_requested() || PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) == 0)
+                  throw py::error_already_set();
+                PyErr_Clear();
+                asked_.request_stop();
+              }
+              show(fraction);
+            }};
+  }
   void show(double fraction) { watcher_.attr("show")(fraction); }
   void show(const SolveProgress& at) {
     watcher_.attr("show_solve")(at.fraction, at.value, at.bound);
@@ -32,6 +47,7 @@ class Watch {
 
  private:
   py::object watcher_;
+  std::stop_source asked_;
 };
 
 }  // namespace jiedui::python

@@ -31,6 +31,13 @@ struct ExchangePrice {
   std::int64_t price = 0;  ///< at least 0
   friend bool operator==(const ExchangePrice&, const ExchangePrice&) = default;
 };
+/// What a cycle that holds two or three participants of an odd set pays beside. Of so many
+/// participants at most half, rounded down, such cycles can be in one plan.
+struct ExchangeSetPrice {
+  std::vector<std::string> participants;  ///< rising; three, five or seven of them
+  std::int64_t price = 0;                 ///< more than 0
+  friend bool operator==(const ExchangeSetPrice&, const ExchangeSetPrice&) = default;
+};
 /// Prices are whole parts of one unit of weight.
 inline constexpr std::int64_t exchange_price_scale = 65'536;
 
@@ -40,12 +47,14 @@ struct ExchangePlan {
   std::int64_t value = 0;             ///< weight of the cycles together
   std::int64_t bound = 0;             ///< no plan is worth more; from prices and search
   /// A witness that anyone can check without a search: each possible cycle weighs at most the
-  /// prices of its participants together, so no plan weighs more than all prices together.
-  /// Participants in no possible cycle are left out; so are prices of 0.
+  /// prices of its participants and of the sets that hold two of them. So no plan weighs more than
+  /// all prices of participants, and those of sets times half their size, rounded down, together.
+  /// Prices of 0 are left out.
   std::vector<ExchangePrice> prices;
-  std::int64_t price_bound = 0;  ///< the sum of the prices, rounded down; at least `bound`
+  std::vector<ExchangeSetPrice> set_prices;
+  std::int64_t price_bound = 0;  ///< that sum, rounded down; at least `bound`
   std::int64_t possible = 0;     ///< cycles of two and three that there are
-  std::int64_t steps = 0;        ///< of the search
+  std::int64_t steps = 0;        ///< nodes of the search; 0 where prices were enough
   bool stopped = false;          ///< before the search was over: `gap` may be above 0
 
   /// How much better a plan could be at most; 0: this one is proved best.
@@ -54,20 +63,23 @@ struct ExchangePlan {
 };
 
 struct ExchangeOptions {
-  std::int64_t steps_max = 20'000;  ///< of the search, at least 1
-  Control control = {};             ///< asked at each step; stopped, the best plan so far is given
+  std::int64_t steps_max = 20'000;  ///< nodes of the search, at least 1
+  Control control = {};             ///< stopped, the best plan so far is given
 };
 
 /// Chooses cycles of two and three, each participant in one at most, of the greatest weight.
 ///
 /// The cycle formulation of kidney exchange (Roth, Sönmez & Ünver, American Economic Review 97
-/// (2007) 828; Abraham, Blum & Sandholm, EC 2007), which is NP-hard with cycles of three. Solved
-/// by branch and bound over the parts of the market that share no participant, with bounds from
-/// prices (Lagrangian relaxation; Held & Karp, Mathematical Programming 1 (1971) 6), in whole
-/// numbers throughout. The plan depends on the offers and `steps_max` alone, not on their order.
+/// (2007) 828; Abraham, Blum & Sandholm, EC 2007), which is NP-hard with cycles of three. Each part
+/// of the market that shares no participant is relaxed, tightened by rows of odd sets (Edmonds
+/// 1965) and searched by COIN-OR Cbc (EPL 2.0). What Cbc reckons in floating point decides nothing
+/// but the choice: value, prices and `price_bound` are whole numbers. Where several plans are best,
+/// which one is given may differ between builds of Cbc; not with the order of the offers.
+/// In a build without Cbc (JIEDUI_CBC=OFF) cycles are taken greedily, and the gap tells how far off
+/// they may be.
 ///
-/// O(o·d) to list the cycles of o offers, d the most of one helper; then steps, each linear in the
-/// cycles left.
+/// O(o·d) to list the cycles of o offers, d the most of one helper; then the search, which can take
+/// exponential time: see `steps_max`.
 /// @throws InputError "offer_to_self", "offer_duplicate", "number_out_of_range" (weight),
 /// "id_missing"; Error "cycles_too_many" above 5,000,000, "option_invalid".
 JIEDUI_API ExchangePlan plan_exchanges(std::span<const HelpOffer> offers,
@@ -76,7 +88,7 @@ JIEDUI_API ExchangePlan plan_exchanges(std::span<const HelpOffer> offers,
 /// Checks a plan against the offers with code of its own: cycles of offers that exist, disjoint,
 /// their weights and value; prices that cover every possible cycle, their sum, and value ≤ bound ≤
 /// that sum. It cannot see whether a `bound` below `price_bound` is right: that took the search.
-/// O(o·d).
+/// O(o·d·s), s the sets of a participant.
 /// @return what is wrong, in words without ids; empty if nothing is.
 JIEDUI_API std::vector<std::string> check_exchanges(std::span<const HelpOffer> offers,
                                                     const ExchangePlan& plan);
