@@ -12,6 +12,7 @@
 #include "jiedui/base/quantity.hpp"
 #include "jiedui/base/table.hpp"
 #include "jiedui/hours/attestation.hpp"
+#include "jiedui/hours/attestation_register.hpp"
 #include "jiedui/hours/auction.hpp"
 #include "jiedui/hours/calendar_period.hpp"
 #include "jiedui/hours/clocking.hpp"
@@ -31,6 +32,7 @@
 #include "jiedui/hours/statement.hpp"
 #include "jiedui/hours/supervision.hpp"
 #include "jiedui/hours/time_bank.hpp"
+#include "jiedui/hours/time_bank_member.hpp"
 #include "jiedui/hours/time_sheet.hpp"
 #include "jiedui/hours/venue_timetable.hpp"
 // jiedui/hours/attestation_verifier.hpp.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hours/attestation_encoding.hpp"
+#include "hours/attestation_register.hpp"
 
 namespace jiedui {
 
@@ -85,10 +86,6 @@ std::vector<DaySeconds> day_parts(const Statement& statement) {
   return parts_of<DaySeconds>(sums, "days");
 }
 
-Instant now() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
 std::string shown_number(HoursLedger& ledger, const AttestationRequest& request) {
   if (request.national_number.empty()) return ledger.account_of(request.volunteer)->to_string();
   check_shown(request.national_number, "national number");
@@ -97,7 +94,7 @@ std::string shown_number(HoursLedger& ledger, const AttestationRequest& request)
 
 Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const AttestationRequest& request,
                                const SigningKey& key) {
-  const Instant issued = request.issued.value_or(now());
+  const Instant issued = request.issued.value_or(detail::this_second());
   detail::check_time(issued, "issued");
   check_shown(request.issuer_id, "issuer id");
   check_shown(request.issuer_name, "issuer name");
@@ -143,6 +140,46 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
   return detail::decoded(*read, text);
 }
 
+/// Whether an attestation is what a request asks for; labels are not compared.
+bool answers(const Attestation& attestation, const AttestationRequest& request) {
+  const ShownParts shown{.sources = !attestation.sources.empty(),
+                         .organisations = !attestation.organisations.empty(),
+                         .items = !attestation.items.empty(),
+                         .days = !attestation.days.empty()};
+  const bool national = attestation.number_kind == VolunteerNumberKind::national;
+  return attestation.period == request.period && attestation.issuer_id == request.issuer_id &&
+         attestation.issuer_name == request.issuer_name && attestation.name == request.name &&
+         (national ? attestation.number : std::string()) == request.national_number &&
+         shown == request.shows &&
+         attestation.issued == request.issued.value_or(attestation.issued);
+}
+
+/// The attestation that was issued under the id of a request, if there is one.
+std::optional<Attestation> issued_before(Directory& directory, Id128 older,
+                                         const AttestationRequest& request,
+                                         const std::string& key_mark) {
+  const auto record = request.id.is_zero() ? std::nullopt : directory.find_attestation(request.id);
+  if (!record) return std::nullopt;
+  if (!record->text.empty() && record->volunteer == request.volunteer &&
+      record->key_mark == key_mark) {
+    Attestation attestation = read_attestation(record->text);
+    if (attestation.replaces == older && answers(attestation, request)) return attestation;
+  }
+  throw Error({.code = "attestation_differs",
+               .place = "attestation " + request.id.to_string(),
+               .message = "another one was issued under this id",
+               .allowed = "the same request, or an id of its own",
+               .way_out = "leave the id open, or choose another"});
+}
+
+void save(Directory& directory, const std::string& volunteer, const Attestation& attestation) {
+  directory.save_attestation({.id = attestation.id,
+                              .volunteer = volunteer,
+                              .issued = attestation.issued,
+                              .key_mark = attestation.key_mark,
+                              .text = attestation.text});
+}
+
 [[noreturn]] void foreign(const char* message, const char* way_out) {
   throw Error({.code = "attestation_foreign",
                .place = "older attestation",
@@ -158,11 +195,18 @@ std::string_view to_string(VolunteerNumberKind kind) {
 }
 
 Attestation attest(HoursLedger& ledger, const AttestationRequest& request, const SigningKey& key) {
-  return attest_in_place_of({}, ledger, request, key);
+  LedgerTransaction transaction = ledger.books().begin();
+  Directory& directory = ledger.directory();
+  const std::string key_mark = detail::key_mark_of(key.public_key());
+  if (auto before = issued_before(directory, {}, request, key_mark)) return *std::move(before);
+  Attestation attestation = attest_in_place_of({}, ledger, request, key);
+  save(directory, request.volunteer, attestation);
+  transaction.commit();
+  return attestation;
 }
 
-Reissue reissue(HoursLedger& ledger, const Attestation& older, const AttestationRequest& request,
-                const SigningKey& key) {
+Attestation reissue(HoursLedger& ledger, const Attestation& older,
+                    const AttestationRequest& request, const SigningKey& key) {
   const AttestationCheck check = verify_attestation(older.text, key.public_key());
   if (check.verdict == AttestationVerdict::key_differs)
     foreign("another key signed it", "sign with that key");
@@ -177,12 +221,25 @@ Reissue reissue(HoursLedger& ledger, const Attestation& older, const Attestation
     foreign("it is of other books", "use the books that it was issued from");
   if (signed_one.id == request.id)
     foreign("the new attestation has its id", "leave the id open, or choose another");
+
+  LedgerTransaction transaction = ledger.books().begin();
+  Directory& directory = ledger.directory();
+  const auto known = directory.find_attestation(signed_one.id);
+  if (known && known->volunteer != request.volunteer)
+    foreign("it was issued to another volunteer, or to one who was erased",
+            "name the volunteer to whom it was issued");
+  if (auto before = issued_before(directory, signed_one.id, request, signed_one.key_mark))
+    return *std::move(before);
   Attestation attestation = attest_in_place_of(signed_one.id, ledger, request, key);
   const Revocation revocation{.attestation = signed_one.id,
                               .when = attestation.issued,
                               .reason = RevocationReason::superseded,
                               .successor = attestation.id};
-  return {std::move(attestation), revocation};
+  detail::enter(directory, attestation.key_mark, std::span(&revocation, 1));
+  if (!known) save(directory, request.volunteer, signed_one);
+  save(directory, request.volunteer, attestation);
+  transaction.commit();
+  return attestation;
 }
 
 bool still_holds(HoursLedger& ledger, std::string_view volunteer, const Attestation& attestation) {

@@ -183,45 +183,4 @@ std::size_t HoursLedger::advance() {
   return state_->books.advance();
 }
 
-Outcome HoursLedger::erase(std::string_view person) {
-  Directory& directory = state_->directory;
-  state_->books.advance();  // what is due cannot be declined any more
-  LedgerTransaction transaction = state_->books.begin();
-  directory.forget(person);
-  const auto party = directory.find(PartyKind::volunteer, person);
-  if (!party) {
-    transaction.commit();
-    return Outcome::account_not_found;
-  }
-  const std::string nobody;
-  const State::Answer erased{EntryKind::decline, nobody, {}, HoursReason::erased};
-  State::Chain chain;
-  std::vector<Id128> accounts = detail::obligations_of(state_->books, party->salt);
-  for (const Id128 obligation : accounts)
-    state_->add_withdrawal(transaction, obligation,
-                           detail::answer_id(EntryKind::transfer, obligation), erased, chain);
-  accounts.push_back(party->id);
-  for (const Id128 id : accounts) {
-    const auto account = transaction.find_account(id);
-    if (!account) continue;
-    state_->books.read_entries_of(id, [&](const Entry& entry, const Hash256&) {
-      directory.remove_record(entry.id);
-      directory.remove_answer(entry.id);
-      if (id == party->id && entry.kind == EntryKind::claim && !transaction.find_answer(entry.id))
-        state_->add(chain, EntryKind::decline, entry.id, erased);
-      return true;
-    });
-    if (!account->closed)
-      chain.commands.push_back(CloseAccount{detail::answer_id(EntryKind::close_account, id), id,
-                                            static_cast<std::uint32_t>(HoursReason::erased)});
-  }
-  directory.remove(PartyKind::volunteer, person);
-  const bool known = accounts.size() > 1 || transaction.find_account(party->id).has_value();
-  if (!chain.commands.empty())
-    if (const Outcome outcome = state_->post(transaction, chain); outcome != Outcome::booked)
-      return outcome;
-  transaction.commit();
-  return known ? Outcome::booked : Outcome::account_not_found;
-}
-
 }  // namespace jiedui

@@ -40,6 +40,9 @@ Hours detail::change_of(const Entry& entry, Id128 account) {
 const std::string& HoursLedger::zone() const {
   return state_->zone;
 }
+Directory& HoursLedger::directory() {
+  return state_->directory;
+}
 Ledger& HoursLedger::books() {
   return state_->books;
 }

@@ -111,6 +111,9 @@ struct HoursLedger::State {
   /// Takes back all parts of a record: what counts is corrected, what is claimed declined.
   void add_correction(LedgerTransaction& transaction, Id128 record, const Answer& answer,
                       Chain& chain);
+  /// Adds what empties an account of a time bank for an erased person: what is left goes to the
+  /// bank's pool, what is owed is written off.
+  void settle_in_bank(const std::string& bank, const Account& account, Chain& chain);
   /// Adds what ends a family's obligation at a venue: open claims declined, the rest waived.
   /// @return the seconds waived.
   std::uint64_t add_withdrawal(LedgerTransaction& transaction, Id128 obligation, Id128 waiver,

@@ -14,10 +14,34 @@ using detail::net_of;
 using std::chrono::seconds;
 using Movement = detail::BankMovement;
 
+constexpr std::size_t id_bytes_max = 256;
+constexpr std::size_t tags_max = 64;
+
+bool is_id(std::string_view text) {
+  return text.size() <= id_bytes_max && std::none_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+         });
+}
+
+void check(const TimeBankMember& member) {
+  const auto& [id, organisation, born, guardian, household, tags] = member;
+  const bool sound = !id.empty() && is_id(id) && is_id(guardian) && is_id(household) &&
+                     tags.size() <= tags_max &&
+                     (!born || (*born >= earliest_date && *born <= latest_date)) &&
+                     std::all_of(tags.begin(), tags.end(), [](const std::string& tag) {
+                       return !tag.empty() && is_id(tag) && tag.find(';') == std::string::npos;
+                     });
+  if (!sound)
+    detail::refuse("member_invalid", "a member has an id, a day of birth or a tag that is not kept",
+                   "an id; texts of at most 256 bytes without control characters; 1900 to 2199; at "
+                   "most 64 tags without \";\"",
+                   "mend the member");
+}
+
 }  // namespace
 
 TimeBank::TimeBank(HoursLedger& hours, const TimeBankRules& rules, std::string_view name)
-    : state_(new State{*hours.state_, rules, std::string(name), Zone(hours.zone()), {}}) {
+    : state_(new State{*hours.state_, rules, std::string(name), Zone(hours.zone())}) {
   (void)limit_of(rules.credit_line);
   (void)limit_of(rules.held.value_or(seconds{0}));
 }
@@ -26,33 +50,50 @@ TimeBank& TimeBank::operator=(TimeBank&&) noexcept = default;
 TimeBank::~TimeBank() = default;
 
 Outcome TimeBank::enrol(const TimeBankMember& member) {
+  return enrol(std::span(&member, 1))[0];
+}
+
+std::vector<Outcome> TimeBank::enrol(std::span<const TimeBankMember> members) {
+  for (const TimeBankMember& member : members) check(member);
+  std::vector<Outcome> outcomes;
   LedgerTransaction transaction = state_->hours.books.begin();
-  state_->hours.introduce(PartyKind::organisation, "");
-  state_->hours.introduce(member.organisation ? PartyKind::organisation : PartyKind::volunteer,
-                          member.id);
-  std::vector<Command> commands;
-  state_->open(transaction, state_->issue(), commands);
-  state_->open(transaction, state_->pool(), commands);
-  if (!member.household.empty()) {
-    state_->hours.introduce(PartyKind::organisation, member.household);
-    state_->open(transaction, state_->household(member.household), commands);
-  }
-  const State::Holder own = state_->holder(member);
-  const bool known = transaction.find_account(own.id).has_value();
-  state_->open(transaction, own, commands);
-  for (std::size_t i = 0; i + 1 < commands.size(); ++i) commands[i].link();
-  const Outcome outcome =
-      commands.empty() ? Outcome::exists : detail::outcome_of(transaction.post(commands));
-  if (outcome == Outcome::booked) transaction.commit();
-  if (!succeeded(outcome)) return outcome;
-  state_->members.insert_or_assign(member.id, member);
-  return known ? Outcome::exists : Outcome::booked;
+  for (const TimeBankMember& member : members)
+    outcomes.push_back(state_->enrol(transaction, member));
+  transaction.commit();
+  return outcomes;
+}
+
+std::optional<TimeBankMember> TimeBank::member(std::string_view id) {
+  return state_->hours.directory.find_member(state_->name, id);
+}
+
+Table TimeBank::members() {
+  TextColumn id, born, guardian, household, tags;
+  std::vector<std::int64_t> organisation;
+  state_->hours.directory.read_members(state_->name, [&](const TimeBankMember& member) {
+    id.push_back(member.id);
+    organisation.push_back(member.organisation ? 1 : 0);
+    born.push_back(member.born ? format(*member.born) : std::string());
+    guardian.push_back(member.guardian);
+    household.push_back(member.household);
+    std::string all;
+    for (const std::string& tag : member.tags) all += (all.empty() ? "" : ";") + tag;
+    tags.push_back(all);
+    return true;
+  });
+  return {.name = "members",
+          .columns = {{.name = "id", .cells = std::move(id)},
+                      {.name = "organisation", .cells = std::move(organisation)},
+                      {.name = "born", .cells = std::move(born)},
+                      {.name = "guardian", .cells = std::move(guardian)},
+                      {.name = "household", .cells = std::move(household)},
+                      {.name = "tags", .cells = std::move(tags)}}};
 }
 
 Earned TimeBank::earn(Id128 id, std::string_view member, seconds amount, Instant happened,
                       AboveDailyLimit above) {
   (void)amount_of(amount);
-  const TimeBankMember& who = state_->member(member);
+  const TimeBankMember who = state_->member(member);
   LedgerTransaction transaction = state_->hours.books.begin();
   const State::Holder own = state_->holder(who);
   if (const auto before = state_->earned_before(transaction, id, own, amount, above))
@@ -91,7 +132,7 @@ Earned TimeBank::earn(Id128 id, std::string_view member, seconds amount, Instant
 
 Outcome TimeBank::spend(Id128 id, std::string_view member, seconds amount, Instant happened,
                         std::string_view by) {
-  const TimeBankMember& who = state_->member(member);
+  const TimeBankMember who = state_->member(member);
   state_->may_spend(who, happened, by);
   return state_->move(
       {id, state_->holder(who), state_->issue(), amount, Movement::spent, happened, by});
@@ -99,8 +140,8 @@ Outcome TimeBank::spend(Id128 id, std::string_view member, seconds amount, Insta
 
 Outcome TimeBank::give(Id128 id, std::string_view from, std::string_view to, seconds amount,
                        Instant happened, std::string_view by) {
-  const TimeBankMember& giver = state_->member(from);
-  const TimeBankMember& taker = state_->member(to);
+  const TimeBankMember giver = state_->member(from);
+  const TimeBankMember taker = state_->member(to);
   state_->may_spend(giver, happened, by);
   return state_->move(
       {id, state_->holder(giver), state_->holder(taker), amount, Movement::given, happened, by});
@@ -108,7 +149,7 @@ Outcome TimeBank::give(Id128 id, std::string_view from, std::string_view to, sec
 
 Outcome TimeBank::donate(Id128 id, std::string_view member, seconds amount, Instant happened,
                          std::string_view by) {
-  const TimeBankMember& who = state_->member(member);
+  const TimeBankMember who = state_->member(member);
   state_->may_spend(who, happened, by, true);
   const State::Step step{
       id, state_->holder(who), state_->pool(), amount, Movement::donated, happened, by};
@@ -123,14 +164,14 @@ Outcome TimeBank::donate(Id128 id, std::string_view member, seconds amount, Inst
 
 Outcome TimeBank::share(Id128 id, std::string_view member, seconds amount, Instant happened,
                         std::string_view by) {
-  const TimeBankMember& who = state_->member(member);
+  const TimeBankMember who = state_->member(member);
   state_->may_spend(who, happened, by);
   return state_->move(
       {id, state_->holder(who), state_->household_of(who), amount, Movement::shared, happened, by});
 }
 
 Outcome TimeBank::draw(Id128 id, std::string_view member, seconds amount, Instant happened) {
-  const TimeBankMember& who = state_->member(member);
+  const TimeBankMember who = state_->member(member);
   return state_->move(
       {id, state_->household_of(who), state_->holder(who), amount, Movement::drawn, happened});
 }
@@ -138,7 +179,7 @@ Outcome TimeBank::draw(Id128 id, std::string_view member, seconds amount, Instan
 std::vector<Grant> TimeBank::grant(std::span<const GrantRequest> requests) {
   const auto& tags = state_->rules.priority;
   const auto rank = [&](const GrantRequest& request) {
-    const TimeBankMember& who = state_->member(request.member);
+    const TimeBankMember who = state_->member(request.member);
     const auto first = std::find_if(tags.begin(), tags.end(), [&](const std::string& tag) {
       return std::find(who.tags.begin(), who.tags.end(), tag) != who.tags.end();
     });
@@ -188,20 +229,22 @@ seconds TimeBank::advance(Instant now) {
   seconds expired{0};
   if (!state_->rules.expires) return expired;
   LedgerTransaction transaction = state_->hours.books.begin();
-  for (const auto& [id, member] : state_->members) {
+  const State::Holder pool = state_->pool();
+  state_->hours.directory.read_members(state_->name, [&](const TimeBankMember& member) {
     const State::Holder own = state_->holder(member);
     for (const State::Lot& lot : state_->lots_of(own.id)) {
       if (lot.left == 0 || lot.booked + *state_->rules.expires > now) continue;
       const seconds amount{static_cast<std::int64_t>(lot.left)};
       const State::Step step{detail::part_id(lot.entry, detail::expiry_part),
                              own,
-                             state_->pool(),
+                             pool,
                              amount,
                              Movement::expired,
                              now};
       if (state_->post(transaction, std::span(&step, 1)) == Outcome::booked) expired += amount;
     }
-  }
+    return true;
+  });
   if (transaction.entry_count() > 0) transaction.commit();
   return expired;
 }
@@ -248,14 +291,14 @@ Outcome TimeBank::partner(Id128 id, std::string_view bank, const PartnerLimits& 
 
 Outcome TimeBank::send(Id128 id, std::string_view member, std::string_view bank, seconds amount,
                        Instant happened, std::string_view by) {
-  const TimeBankMember& who = state_->member(member);
+  const TimeBankMember who = state_->member(member);
   state_->may_spend(who, happened, by);
   return state_->move(
       {id, state_->holder(who), state_->partner(bank), amount, Movement::sent, happened, by});
 }
 Outcome TimeBank::receive(Id128 id, std::string_view bank, std::string_view member, seconds amount,
                           Instant happened) {
-  const TimeBankMember& who = state_->member(member);
+  const TimeBankMember who = state_->member(member);
   return state_->move(
       {id, state_->partner(bank), state_->holder(who), amount, Movement::received, happened});
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
 
 #include "hours/hours_state.hpp"
 #include "hours/record_encoding.hpp"
@@ -38,6 +37,7 @@ enum class BankMovement : std::uint32_t {
   sent = 211,
   received = 212,
   left = 213,
+  written_off = 214,  // what an erased person owed
 };
 inline constexpr std::uint32_t overflow_part = 1;
 inline constexpr std::uint32_t expiry_part = 2;
@@ -80,7 +80,6 @@ struct TimeBank::State {
   TimeBankRules rules;
   std::string name;
   Zone zone;
-  std::map<std::string, TimeBankMember, std::less<>> members;
 
   struct Holder {
     Id128 id;
@@ -88,12 +87,12 @@ struct TimeBank::State {
     AccountLimits limits;
   };
 
-  const TimeBankMember& member(std::string_view id) const {
-    const auto found = members.find(id);
-    if (found == members.end())
+  TimeBankMember member(std::string_view id) const {
+    auto found = hours.directory.find_member(name, id);
+    if (!found)
       detail::refuse("member_unknown", "nobody of that id is enrolled", "a member",
                      "enrol them first");
-    return found->second;
+    return *std::move(found);
   }
 
   /// The account of a party; its id is zero for one that was never introduced.
@@ -188,6 +187,29 @@ struct TimeBank::State {
                                         .reference = step.about,
                                         .commitment = hours.sign(chain, step.id, step.by)});
     return hours.post(transaction, chain);
+  }
+  /// Opens the accounts of a member and keeps what is known of them; within a transaction.
+  Outcome enrol(LedgerTransaction& transaction, const TimeBankMember& member) {
+    hours.introduce(PartyKind::organisation, "");
+    hours.introduce(member.organisation ? PartyKind::organisation : PartyKind::volunteer,
+                    member.id);
+    if (!member.household.empty()) hours.introduce(PartyKind::organisation, member.household);
+    const Holder own = holder(member);
+    const auto known = transaction.find_account(own.id);
+    if (known && known->closed) return Outcome::account_closed;
+    std::vector<Command> commands;
+    open(transaction, issue(), commands);
+    open(transaction, pool(), commands);
+    if (!member.household.empty()) open(transaction, household(member.household), commands);
+    open(transaction, own, commands);
+    for (std::size_t i = 0; i + 1 < commands.size(); ++i) commands[i].link();
+    if (!commands.empty()) {
+      const Outcome outcome = detail::outcome_of(transaction.post(commands));
+      if (outcome != Outcome::booked) return outcome;
+    }
+    if (hours.directory.find_member(name, member.id) != member)
+      hours.directory.save_member(name, member);
+    return known ? Outcome::exists : Outcome::booked;
   }
   Outcome move(const Step& step) {
     LedgerTransaction transaction = hours.books.begin();

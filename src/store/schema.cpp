@@ -134,8 +134,46 @@ ALTER TABLE service_records ADD COLUMN longitude INTEGER;
 ALTER TABLE service_records ADD COLUMN reason TEXT;
 )sql";
 
+// Members of time banks, by the name of the bank; attestations that were issued, and what was
+// revoked, by the first 16 digits of the issuer's key. Times in seconds since 1970-01-01 UTC.
+constexpr const char* version_3 = R"sql(
+CREATE TABLE time_bank_members (
+  bank TEXT NOT NULL,
+  id TEXT NOT NULL,
+  organisation INTEGER NOT NULL CHECK (organisation IN (0, 1)),
+  born TEXT,
+  guardian TEXT,
+  household TEXT,
+  tags TEXT,
+  PRIMARY KEY (bank, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX time_bank_members_id ON time_bank_members (id);
+CREATE INDEX time_bank_members_guardian ON time_bank_members (guardian)
+  WHERE guardian IS NOT NULL;
+CREATE INDEX time_bank_members_household ON time_bank_members (household)
+  WHERE household IS NOT NULL;
+
+CREATE TABLE attestations (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  volunteer TEXT,
+  issued INTEGER NOT NULL,
+  key_mark TEXT NOT NULL,
+  text TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attestations_volunteer ON attestations (volunteer) WHERE volunteer IS NOT NULL;
+
+CREATE TABLE revocations (
+  key_mark TEXT NOT NULL,
+  attestation BLOB NOT NULL CHECK (length(attestation) = 16),
+  since INTEGER NOT NULL,
+  reason INTEGER NOT NULL CHECK (reason IN (1, 2)),
+  successor BLOB CHECK (length(successor) = 16),
+  PRIMARY KEY (key_mark, attestation)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
-const std::array<const char*, 2> migrations = {version_1, version_2};
+const std::array<const char*, 3> migrations = {version_1, version_2, version_3};
 
 }  // namespace jiedui::detail

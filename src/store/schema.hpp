@@ -10,7 +10,7 @@ inline constexpr std::int32_t application_id = 0x4A494544;
 
 /// Each script takes a store from the version of its place to the next. Scripts are only added:
 /// files in the field were made by them.
-extern const std::array<const char*, 2> migrations;
+extern const std::array<const char*, 3> migrations;
 
 /// The version that this library writes.
 inline constexpr int schema_version = static_cast<int>(migrations.size());

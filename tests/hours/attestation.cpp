@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "hours/attested_books.hpp"
+#include "jiedui/hours/attestation_register.hpp"
 
 namespace {
 
@@ -115,23 +116,22 @@ TEST_CASE("after a correction it is issued anew and the older one is superseded"
   AttestedBooks books;
   const Attestation older = attest(books.ledger, AttestedBooks::march(), books.key);
   books.post("N-9", "2026-03-25T01:00:00Z", 3'600, "O-1", "I-1", RecordSource::clock);
-  const Reissue anew = reissue(books.ledger, older, AttestedBooks::march(), books.key);
-  CHECK(anew.attestation.replaces == older.id);
-  CHECK(anew.attestation.seconds == older.seconds + Seconds{3'600});
-  CHECK(anew.revocation == Revocation{.attestation = older.id,
-                                      .when = anew.attestation.issued,
-                                      .reason = RevocationReason::superseded,
-                                      .successor = anew.attestation.id});
-  RevocationList list{.dated = anew.attestation.issued};
-  list.add(anew.revocation);
-  const std::string signed_list = sign_revocations(list, books.key);
+  const Attestation anew = reissue(books.ledger, older, AttestedBooks::march(), books.key);
+  CHECK(anew.replaces == older.id);
+  CHECK(anew.seconds == older.seconds + Seconds{3'600});
   const PublicKey half = books.key.public_key();
+  const RevocationList list = revocation_list(books.ledger, half, anew.issued);
+  CHECK(list.dated == anew.issued);
+  CHECK(list.revocations == std::vector{Revocation{.attestation = older.id,
+                                                   .when = anew.issued,
+                                                   .reason = RevocationReason::superseded,
+                                                   .successor = anew.id}});
+  const std::string signed_list = sign_revocations(list, books.key);
   const auto old_check = verify_attestation(older.text, half, signed_list);
   CHECK(old_check.verdict == AttestationVerdict::superseded);
-  CHECK(old_check.revocation->successor == anew.attestation.id);
+  CHECK(old_check.revocation->successor == anew.id);
   CHECK_FALSE(old_check);
-  CHECK(verify_attestation(anew.attestation.text, half, signed_list).verdict ==
-        AttestationVerdict::valid);
+  CHECK(verify_attestation(anew.text, half, signed_list).verdict == AttestationVerdict::valid);
 
   const auto reissued = [&](const Attestation& old, const SigningKey& key) {
     return error_code([&] { (void)reissue(books.ledger, old, AttestedBooks::march(), key); });

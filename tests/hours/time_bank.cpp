@@ -194,6 +194,8 @@ TEST_CASE("who leaves, leaves the rest to the pool", "[time_bank]") {
   (void)b.earn("A", 2h);
   CHECK(b.bank.leave({6, 1}, "A") == Outcome::booked);
   CHECK(b.bank.leave({6, 1}, "A") == Outcome::exists);
+  CHECK(b.bank.enrol({.id = "A", .household = "H"}) == Outcome::account_closed);
+  CHECK(b.bank.member("A") == TimeBankMember{.id = "A"});
   CHECK(b.bank.pool() == 2h);
   CHECK(b.bank.spend(b.next(), "A", 1h, noon) == Outcome::debit_closed);
   CHECK(error_code([&] { (void)b.bank.balance("Z"); }) == "member_unknown");

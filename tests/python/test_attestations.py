@@ -171,13 +171,41 @@ def test_values_and_errors(ledger: jd.HoursLedger) -> None:
         jd.attest(ledger, request(national_number="11010519491231002X"), KEY)
     assert refused.value.code == "attestation_id_card" and "1949" not in str(refused.value)
     assert jd.holds_id_card_number("11010519491231002X")
-    made = jd.reissue(ledger, attestation, request(), KEY)
-    listed = jd.RevocationList(ISSUED)
-    listed.add(made.revocation)
+    anew = jd.reissue(ledger, attestation, request(), KEY)
+    assert anew.replaces == attestation.id
+    listed = jd.revocation_list(ledger, KEY.public_key(), ISSUED)
     check = jd.verify_attestation(attestation.text, KEY.public_key(), jd.sign_revocations(listed, KEY))
     assert not check and check.verdict is jd.AttestationVerdict.superseded
-    assert check.revocation == made.revocation and listed.find(attestation.id) == made.revocation
-    assert listed.find(made.attestation.id) is None
+    assert check.revocation == listed.find(attestation.id) and check.revocation.successor == anew.id
+    assert listed.find(anew.id) is None
+
+
+def test_the_register(ledger: jd.HoursLedger) -> None:
+    asked = request(id=jd.IdGenerator().next())
+    first = jd.attest(ledger, asked, KEY)
+    assert jd.attest(ledger, asked, KEY) == first
+    with pytest.raises(jd.Error) as refused:
+        jd.attest(ledger, request(id=first.id, name="王芳"), KEY)
+    assert refused.value.code == "attestation_differs"
+    (issued,) = jd.issued_attestations(ledger)
+    assert (issued.id, issued.volunteer, issued.text) == (first.id, "V-7", first.text)
+    assert issued.issued == ISSUED and issued.state is jd.AttestationState.valid and issued.revocation is None
+    assert jd.outdated_attestations(ledger) == [] and jd.issued_attestations(ledger, "V-8") == []
+    more = record("N-9", datetime.datetime(2026, 3, 9, 1, tzinfo=UTC), 600)
+    assert ledger.post(more) is jd.Outcome.booked
+    (outdated,) = jd.outdated_attestations(ledger)
+    anew = jd.reissue(ledger, jd.read_attestation(outdated.text), request(), KEY)
+    states = {one.id: one.state for one in jd.issued_attestations(ledger, "V-7")}
+    assert states == {first.id: jd.AttestationState.superseded, anew.id: jd.AttestationState.valid}
+    later = ISSUED + datetime.timedelta(days=1)
+    taken_back = jd.revoke(ledger, anew.id, later)
+    assert (taken_back.reason, taken_back.when) == (jd.RevocationReason.revoked, later)
+    other = jd.Revocation(jd.Id128("00000000000000000000000000000abc"), ISSUED)
+    jd.enter_revocations(ledger, jd.RevocationList(ISSUED, [other]), KEY.public_key())
+    listed = jd.revocation_list(ledger, KEY.public_key())
+    assert [one.attestation for one in listed.revocations] == sorted([first.id, anew.id, other.attestation], key=str)
+    assert ledger.erase("V-7") is jd.Outcome.booked
+    assert {one.text + one.volunteer for one in jd.issued_attestations(ledger)} == {""}
 
 
 def scanned(picture: Image.Image) -> list[str]:
@@ -296,7 +324,8 @@ def test_the_commands_of_an_office(office: Path, capsys: pytest.CaptureFixture[s
     assert cli.main(verify) == 0
     said = capsys.readouterr().out
     assert "REVOCATION NOT CHECKED" in said and "3:00:00" in said and len(said.splitlines()) < 24
-    revoke = ["attest", "revoke", str(listed), "--key", str(office / "office.key")]
+    town = str(office / "town.jiedui")
+    revoke = ["attest", "revoke", town, "--list", str(listed), "--key", str(office / "office.key")]
     assert cli.main(revoke) == 0 and listed.read_text().startswith("JR1:")
     assert cli.main([*verify, "--list", str(listed)]) == 0
     assert "\nVALID" in capsys.readouterr().out
@@ -304,10 +333,15 @@ def test_the_commands_of_an_office(office: Path, capsys: pytest.CaptureFixture[s
     with jd.Store.open(office / "town.jiedui") as store:
         serve_more = record("N-21", datetime.datetime(2026, 3, 21, 1, tzinfo=UTC), 600)
         assert store.ledger.post(serve_more) is jd.Outcome.booked
-    older = ["--older", str(text), "--list", str(listed)]
+    first = str(jd.read_attestation(text.read_text()).id)
+    assert cli.main(["attest", "list", town, "--outdated"]) == 0
+    assert re.fullmatch(rf"{first}  \d{{4}}-.+Z  outdated    V-7\n", capsys.readouterr().out)
+    older = ["--older", first, "--list", str(listed)]
     assert cli.main([*issue_words(office, "reissue"), *older]) == 0
     anew = office / "anew.txt"
     anew.write_text(capsys.readouterr().out)
+    assert cli.main(["attest", "list", town]) == 0
+    assert {line.split()[2] for line in capsys.readouterr().out.splitlines()} == {"superseded", "valid"}
     assert cli.main([*verify, "--list", str(listed)]) == 1
     assert capsys.readouterr().out.startswith("SUPERSEDED")
     second = ["attest", "verify", str(anew), "--key", str(office / "office.key.pub"), "--list", str(listed)]
@@ -315,6 +349,28 @@ def test_the_commands_of_an_office(office: Path, capsys: pytest.CaptureFixture[s
     assert cli.main([*revoke, "--id", str(jd.read_attestation(anew.read_text()).id)]) == 0
     capsys.readouterr()
     assert cli.main(second) == 1 and capsys.readouterr().out.startswith("REVOKED")
+    assert cli.main([*revoke, "--id", first]) == 2 and "revocation_differs" in capsys.readouterr().err
+
+
+def test_what_was_said_before_there_was_a_register_stays_said(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key, listed = jd.read_signing_key(office / "office.key"), office / "list.txt"
+    old = jd.Revocation(jd.Id128("00000000000000000000000000000001"), ISSUED)
+    listed.write_text(jd.sign_revocations(jd.RevocationList(ISSUED, [old]), key))
+    revoke = ["attest", "revoke", str(office / "town.jiedui"), "--list", str(listed), "--key", str(office / "office.key")]
+    other = "00000000000000000000000000000002"
+    assert cli.main([*revoke, "--id", other]) == 2 and "attestation_unknown" in capsys.readouterr().err
+    assert cli.main([*revoke, "--id", other, "--unregistered"]) == 0
+    assert cli.main([*revoke, "--id", other, "--unregistered"]) == 0  # once more changes nothing
+    said = jd.check_revocations(listed.read_text(), key.public_key()).revocations
+    assert said[0] == old and [str(one.attestation) for one in said] == [str(old.attestation), other]
+
+
+def test_an_id_of_ones_own_is_issued_once(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    words = [*issue_words(office), "--id", "00000000000000000000000000000abc"]
+    assert cli.main(words) == 0 and cli.main(words) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
 
 
 def test_the_commands_refuse(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -325,7 +381,7 @@ def test_the_commands_refuse(office: Path, capsys: pytest.CaptureFixture[str]) -
     assert cli.main(["key", str(office / "other.key")]) == 0
     assert cli.main(["attest", "verify", str(text), "--key", str(office / "other.key.pub")]) == 1
     assert "ANOTHER KEY" in capsys.readouterr().out
-    other = ["attest", "revoke", str(office / "list.txt"), "--key"]
+    other = ["attest", "revoke", str(office / "town.jiedui"), "--list", str(office / "list.txt"), "--key"]
     assert cli.main([*other, str(office / "office.key")]) == 0
     before = (office / "list.txt").read_text()
     assert cli.main([*other, str(office / "other.key")]) == 2

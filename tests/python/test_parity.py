@@ -54,7 +54,9 @@ LEFT_OUT = {
     r"outcome_list": "list(Outcome)",
     r"Registrations": "a dict of days by id",
     r"day_seconds|local_day": "steps inside open_intervals()",
-    r"Directory|MemoryDirectory|Party|PartyKind|PartyName|RecordDetails|AnswerDetails": "inside HoursLedger",
+    r"Directory|MemoryDirectory|Party|PartyKind|PartyName|RecordDetails|AnswerDetails|MemberVisitor|Attestation(Record|Visitor)|HoursLedger\.directory": (
+        "inside HoursLedger"
+    ),
     r"keyed_blake2b|random_secret": "hashlib and secrets",
     r"to_string": "str() and Enum.name",
     r"Command\.(link|has_amount|has_happened)": "linked(command)",

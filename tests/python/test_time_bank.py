@@ -74,9 +74,19 @@ def test_a_bank_in_a_store_is_there_again(tmp_path, ids):
         assert bank.lent("O3", "O4") == 0 * HOUR
     with jd.Store.open_or_create(tmp_path / "town.jiedui") as store:
         again = jd.TimeBank(store.ledger, NANJING)
+        assert again.member("A") == jd.TimeBankMember("A", household="H")
+        assert again.member("B") is None
         assert again.enrol(jd.TimeBankMember("A", household="H")) is jd.Outcome.exists
         assert again.balance("A") == 2 * HOUR
         assert again.lent("O1", "O2") == HOUR
+        two = [jd.TimeBankMember("M", born=date(2015, 1, 2), guardian="A"), jd.TimeBankMember("A", tags=["a", "b"])]
+        assert again.enrol(two) == [jd.Outcome.booked, jd.Outcome.exists]
+        frame = again.members().to_pandas()
+        assert list(frame["id"]) == ["A", "M"] and frame["tags"][0] == "a;b"
+        assert (frame["born"][1], frame["guardian"][1]) == ("2015-01-02", "A")
+        assert store.ledger.erase("A") is jd.Outcome.booked
+        assert again.member("A") is None and again.member("M").guardian == ""
+        assert again.pool() == 2 * HOUR
         assert store.verify().sound
     with pytest.raises(jd.Error) as refused:
         again.pool()

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "jiedui/hours/attestation.hpp"
+#include "jiedui/hours/time_bank.hpp"
 #include "jiedui/network/builder.hpp"
 
 namespace jiedui::test {
@@ -176,6 +178,31 @@ void add_writing_of_the_rest(std::vector<Scenario>& calls) {
   add("erase a person", book_hour, [](SmallTown& town, Number number) {
     const std::string person = "V-" + std::to_string(number);
     return succeeded(hours(town).erase(person)) || !hours(town).account_of(person);
+  });
+  add("enrol in a time bank", nothing, [](SmallTown& town, Number number) {
+    return succeeded(TimeBank(hours(town), {}).enrol({.id = "M-" + std::to_string(number)}));
+  });
+  add(
+      "erase a member of a time bank",
+      [](SmallTown& town, Number number) {
+        TimeBank bank(hours(town), {});
+        const std::string person = "V-" + std::to_string(number);
+        must(bank.enrol({.id = person, .household = "H"}));
+        must(bank.earn({21, number}, person, std::chrono::hours{2}, at(1'000)).outcome);
+      },
+      [](SmallTown& town, Number number) {
+        const std::string person = "V-" + std::to_string(number);
+        TimeBank bank(hours(town), {});
+        return succeeded(hours(town).erase(person)) ||
+               (!bank.member(person) && bank.pool() == bank.outstanding());
+      });
+  add("attest", book_hour, [](SmallTown& town, Number number) {
+    const AttestationRequest request{.volunteer = "V-" + std::to_string(number),
+                                     .period = std::chrono::year{1970},
+                                     .issuer_id = "I",
+                                     .issuer_name = "Issuer",
+                                     .id = {22, number}};
+    return attest(hours(town), request, SigningKey({7})).id == request.id;
   });
   add("save a network", nothing, [](SmallTown& town, Number) {
     town.store->save(town.network);

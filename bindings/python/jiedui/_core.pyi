@@ -18,7 +18,7 @@ import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Reissue', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
+__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationState', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'IssuedAttestation', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'enter_revocations', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'issued_attestations', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'outdated_attestations', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'revocation_list', 'revoke', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -4455,8 +4455,11 @@ class HoursLedger:
         Erases a person: what names them goes, open claims are declined, the account is closed. The
         amounts stay, under an id that leads to nobody, and the books still balance and verify.
         Where others' records name the person as served or as recorder, the name is blanked. A family
-        is withdrawn from reciprocal service at all venues, and these accounts are closed too.
-        First books the expiry of claims that are due, as `advance` does.
+        is withdrawn from reciprocal service at all venues. In each time bank that they are a member
+        of, what is left goes to the pool, and what they owe is written off (issued anew); where
+        members name them as guardian or household, the name is blanked, and the pool of such a
+        household goes to the bank's. These accounts are closed too. All of it or nothing, but that
+        first the expiry of claims that are due is booked, as `advance` does.
         Returns booked; account_not_found for a person without an account, after the blanking.
         """
     def find(self, record: Id128) -> ServiceRecord | None:
@@ -5386,7 +5389,7 @@ class AttestationRequest:
     @property
     def id(self) -> Id128:
         """
-        zero: a new one, time-ordered
+        Zero: a new one, time-ordered. With an id, asking twice issues once.
         """
     @property
     def issued(self) -> datetime.datetime | None:
@@ -5583,16 +5586,48 @@ class Attestation:
         """
         IANA name; in which the days of the period begin and end
         """
-class Reissue:
+class AttestationState(enum.Enum):
     """
-    A new attestation, and what the issuer's revocation list has to say of the older one.
+    What an attestation in the register is worth. Numbers are never reused.
     """
-    @property
-    def attestation(self) -> Attestation:
+    erased = ...
+    outdated = ...
+    revoked = ...
+    superseded = ...
+    valid = ...
+class IssuedAttestation:
+    """
+    An attestation as the register has it.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __repr__(self) -> str:
         ...
     @property
-    def revocation(self) -> Revocation:
+    def id(self) -> Id128:
         ...
+    @property
+    def issued(self) -> datetime.datetime:
+        ...
+    @property
+    def revocation(self) -> Revocation | None:
+        """
+        if superseded or revoked
+        """
+    @property
+    def state(self) -> AttestationState:
+        ...
+    @property
+    def text(self) -> str:
+        """
+        what was handed out, see read_attestation; empty once erased
+        """
+    @property
+    def volunteer(self) -> str:
+        """
+        external id; empty once erased
+        """
 class AttestationVerdict(enum.Enum):
     """
     What a check of an attestation found. Numbers are never reused.
@@ -5745,8 +5780,8 @@ class ExchangePlan:
         """
 class TimeBankMember:
     """
-    Who has an account in a time bank, as far as its rules ask. Held in memory only: enrol again
-    after opening the books anew.
+    Who has an account in a time bank, as far as its rules ask. Kept in the directory, off the
+    chain, until the person is erased. Texts are at most 256 bytes without control characters.
     """
     __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
@@ -5779,7 +5814,7 @@ class TimeBankMember:
     @property
     def tags(self) -> list[str]:
         """
-        as in TimeBankRules::priority
+        as in TimeBankRules::priority; at most 64, no ";"
         """
 class AboveDailyLimit(enum.Enum):
     """
@@ -5856,15 +5891,16 @@ class TimeBank:
     A time bank: credits in seconds, earned by service and spent on help, under a pack's rules.
     
     Credits are a unit of their own in the books of hours: never money, never hours of service
-    (Regulations on Volunteer Service, State Council Order 685, articles 21 and 25). They come from an
-    account of issue and go back to it, so all accounts of a bank add up to zero after every entry.
-    Limits are also those of the ledger's accounts, which no entry passes. Each movement has an id
-    that the caller chooses; sent again it answers `exists`. On the chain stand accounts whose ids
-    are keyed with the party's secret.
+    (Regulations on Volunteer Service, State Council Order 685, articles 21 and 25). They come from
+    an account of issue and go back to it, so all accounts of a bank add up to zero after every
+    entry. Limits are also those of the ledger's accounts, which no entry passes. Each movement has
+    an id that the caller chooses; sent again it answers `exists`. On the chain stand accounts whose
+    ids are keyed with the party's secret.
     
     Amounts are 1 to 2^62 seconds: Error "credits_out_of_range" else. Who is not enrolled: Error
-    "member_unknown". Not thread-safe. Each movement is durable when it returns, and takes O(1)
-    but for `earn`: O(entries of the account) where a day is limited.
+    "member_unknown". Members are kept with the books and looked up one by one. Not thread-safe.
+    Each movement is durable when it returns, and takes O(1) but for `earn`: O(entries of the
+    account) where a day is limited.
     """
     def __init__(self, hours: HoursLedger, rules: TimeBankRules, name: str = '') -> None:
         """
@@ -5874,8 +5910,8 @@ class TimeBank:
     def advance(self, now: datetime.datetime) -> datetime.timedelta:
         """
         Moves credits that have expired to the pool: those not spent within the rules' days after they
-        came onto a member's account; what was spent was spent from the oldest. Members enrolled only.
-        O(entries of the members). Returns how many seconds.
+        came onto a member's account; what was spent was spent from the oldest. Of all members, in one
+        transaction. O(entries of the members). Returns how many seconds.
         """
     def balance(self, member: str) -> datetime.timedelta:
         """
@@ -5894,9 +5930,17 @@ class TimeBank:
         Credits for service that was given; what is above a limit goes to the pool.
         id: best that of the confirmed service record's part: then it earns once.
         """
+    @typing.overload
     def enrol(self, member: TimeBankMember) -> Outcome:
         """
-        Opens the member's account, or answers `exists` and takes what is new about them.
+        Opens the member's account, or answers `exists` and keeps what is new about them.
+        Returns `account_closed` for who has left.
+        Raises Error "member_invalid" if they are not as TimeBankMember says.
+        """
+    @typing.overload
+    def enrol(self, members: collections.abc.Sequence[TimeBankMember]) -> list[Outcome]:
+        """
+        Enrols many, durable together. One outcome a member.
         """
     def give(self, id: Id128, from_: str, to: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
         """
@@ -5913,9 +5957,9 @@ class TimeBank:
         ...
     def leave(self, id: Id128, member: str) -> Outcome:
         """
-        Closes a member's account for good, what is left on it goes to the pool. Before
-        HoursLedger::erase, after which the account cannot be found. Returns `debit_limit_exceeded`
-        for an account below zero.
+        Closes a member's account for good, what is left on it goes to the pool. What is known of the
+        member stays until HoursLedger::erase. Returns `debit_limit_exceeded` for an account below
+        zero.
         """
     def lend(self, id: Id128, lender: str, borrower: str, amount: datetime.timedelta, happened: datetime.datetime) -> Outcome:
         """
@@ -5924,6 +5968,15 @@ class TimeBank:
     def lent(self, organisation: str, other: str) -> datetime.timedelta:
         """
         What `other` owes an organisation in hands lent; below 0 the other way round.
+        """
+    def member(self, id: str) -> TimeBankMember | None:
+        """
+        A member as last enrolled, less what named people who were erased; also one who has left.
+        """
+    def members(self) -> Table:
+        """
+        One row a member, by id: id, organisation (0 or 1), born ("2008-03-06"), guardian, household,
+        tags (";" between). O(members).
         """
     def outstanding(self) -> datetime.timedelta:
         """
@@ -6499,9 +6552,12 @@ def activity_rate(records: collections.abc.Sequence[ServedRecord], rules: Activi
     """
 def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) -> Attestation:
     """
-    Attests what the books hold as confirmed now. Claims do not count. O(n log n) in the
-    volunteer's entries.
-    Raises Error "attestation_empty" without a confirmed second in the period;
+    Attests what the books hold as confirmed now, and enters it in the register. Claims do not
+    count. Durable when it returns. O(n log n) in the volunteer's entries.
+    Returns for an id under which it was issued before: the attestation of then.
+    Raises Error "attestation_differs" if that one is of another volunteer, period, issuer, key,
+    name, number, choice of parts or time of issue, or its volunteer was erased; labels are not
+    compared; "attestation_empty" without a confirmed second in the period;
     "attestation_text_invalid", "attestation_id_card" for a text that must not be shown;
     "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
     to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
@@ -6605,6 +6661,14 @@ def distance(a: Position, b: Position) -> int:
     the sphere, and the sphere differs from the ellipsoid by at most 0.6 %. It rises and falls with
     the way over the ground everywhere, poles and the 180th meridian included.
     """
+def enter_revocations(ledger: HoursLedger, list: RevocationList, key: PublicKey) -> None:
+    """
+    Enters what a list says that was kept elsewhere, also of attestations that the register does not
+    have: all of it or nothing. Once more the same changes nothing.
+    key: of the issuer whose list it is.
+    Raises Error "revocation_differs" where the register says something else already; else as
+    RevocationList::add.
+    """
 def entries_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> EntryRun:
     """
     As load_network and so on, from memory.
@@ -6647,6 +6711,12 @@ def info(outcome: Outcome) -> OutcomeInfo:
 def intersection(a: collections.abc.Sequence[Interval], b: collections.abc.Sequence[Interval]) -> list[Interval]:
     """
     The common parts of two lists of disjoint, ordered intervals. O(a + b).
+    """
+def issued_attestations(ledger: HoursLedger, volunteer: str = '') -> list[IssuedAttestation]:
+    """
+    What was issued, by time of issue, then id. O(n log n) in the entries of each volunteer, for
+    each attestation.
+    volunteer: of whom; empty: of all.
     """
 def linked(command: Command) -> Command:
     """
@@ -6707,6 +6777,11 @@ def organisation_shares(record: ServiceRecord, seconds: datetime.timedelta) -> l
     What each organisation of a record is credited with, its own first, then `co_organisers`: equal
     shares that add up to the whole, the first ones taking the seconds that do not divide
     (largest remainder, ties by place in the list). The volunteer keeps all of them.
+    """
+def outdated_attestations(ledger: HoursLedger) -> list[IssuedAttestation]:
+    """
+    Those that the books no longer say after a correction, each to be reissued. As
+    issued_attestations.
     """
 def own_price_auction(pieces: typing.SupportsInt | typing.SupportsIndex, bids: collections.abc.Sequence[Bid], order: BidOrder = ..., least_price: typing.SupportsInt | typing.SupportsIndex = 1) -> AuctionResult:
     """
@@ -6860,11 +6935,28 @@ def registrations(network: Network) -> dict[str, datetime.date]:
     """
     The days of a network, where it has them (registered_since).
     """
-def reissue(ledger: HoursLedger, older: Attestation, request: AttestationRequest, key: SigningKey) -> Reissue:
+def reissue(ledger: HoursLedger, older: Attestation, request: AttestationRequest, key: SigningKey) -> Attestation:
     """
-    Attests anew after a correction, in place of an older attestation of the same books and key.
-    Raises Error as attest; "attestation_foreign" if the older one is of other books or of another
-    key; "attestation_unreadable", "attestation_signature_wrong" by its text.
+    Attests anew after a correction, in place of an older attestation of the same books and key. The
+    register gets both, and that the older one is superseded from the time of issue on.
+    older: as it was handed out; the register need not have it.
+    Raises Error as attest; "attestation_foreign" if the older one is of other books, another key
+    or another volunteer; "attestation_unreadable", "attestation_signature_wrong" by its text;
+    "revocation_differs" if it was revoked or superseded before; "revocations_too_many".
+    """
+def revocation_list(ledger: HoursLedger, key: PublicKey, dated: datetime.datetime | None = None) -> RevocationList:
+    """
+    All that was ever revoked or superseded of an issuer's key, ready for sign_revocations.
+    dated: when it is given out; empty: now. No earlier than its last revocation.
+    """
+def revoke(ledger: HoursLedger, attestation: Id128, when: datetime.datetime | None = None) -> Revocation:
+    """
+    Takes back an attestation that was issued, for good. Durable when it returns.
+    O(revocations of its key).
+    when: 1970 to 2199; empty: now.
+    Returns what the list says of it; of one that was taken back before, the same as then.
+    Raises Error "attestation_unknown" if the register does not have it; "revocation_differs" if it
+    was superseded: revoke its successor; "revocations_too_many"; "time_out_of_range".
     """
 def roll_up_organisations(network: Network) -> RollUp:
     """

@@ -1,4 +1,4 @@
-"""The command `jiedui attest`: issue, verify, reissue and revoke attestations."""
+"""The command `jiedui attest`: issue, list, verify, reissue and revoke attestations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,14 @@ def add_to(commands: Commands) -> None:
 
     issue = actions.add_parser("issue", help="attest a volunteer's confirmed hours, and print the text")
     _add_request(issue)
+    issue.add_argument("--id", type=_id, default=_core.Id128(), metavar="ID", help="of one's own: asked twice, issued once")
     issue.set_defaults(run=_issue)
+
+    listing = actions.add_parser("list", help="what was issued: id, time, state, volunteer")
+    listing.add_argument("file", type=Path, metavar="FILE", help="the .jiedui file")
+    listing.add_argument("volunteer", nargs="?", default="", metavar="VOLUNTEER", help="id in the books; all without it")
+    listing.add_argument("--outdated", action="store_true", help="only those to be reissued after a correction")
+    listing.set_defaults(run=_list)
 
     verify = actions.add_parser("verify", help="check the text of an attestation, offline")
     verify.add_argument("text", type=Path, metavar="FILE", help="holds the text that begins with JD1:; - for the input")
@@ -36,14 +43,16 @@ def add_to(commands: Commands) -> None:
     verify.set_defaults(run=_verify)
 
     reissue = actions.add_parser("reissue", help="attest anew after a correction, and put the older one on the list")
-    reissue.add_argument("--older", type=Path, required=True, metavar="FILE", help="text of the attestation to replace")
-    reissue.add_argument("--list", type=Path, required=True, metavar="FILE", help="revocation list; may be absent")
+    reissue.add_argument("--older", required=True, metavar="ID", help="the one to replace, or a file with its text")
+    reissue.add_argument("--list", type=Path, required=True, metavar="LIST", help="written anew; may be absent")
     _add_request(reissue)
     reissue.set_defaults(run=_reissue)
 
-    revoke = actions.add_parser("revoke", help="put an attestation on the revocation list, or only date it anew")
-    revoke.add_argument("list", type=Path, metavar="LIST", help="made if it is absent; give it out afterwards")
+    revoke = actions.add_parser("revoke", help="take attestations back, and write the revocation list anew")
+    revoke.add_argument("file", type=Path, metavar="FILE", help="the .jiedui file")
     revoke.add_argument("--id", dest="ids", type=_id, action="append", default=[], metavar="ID", help="may repeat")
+    revoke.add_argument("--unregistered", action="store_true", help="also ids that the register does not have")
+    revoke.add_argument("--list", type=Path, required=True, metavar="LIST", help="may be absent; give it out afterwards")
     revoke.add_argument("--key", type=Path, required=True, metavar="FILE", help="signing key")
     revoke.set_defaults(run=_revoke)
 
@@ -90,6 +99,7 @@ def _request(asked: argparse.Namespace) -> _core.AttestationRequest:
         name=asked.name,
         shows=_core.ShownParts(**dict.fromkeys(asked.show, True)),
         labels=dict(asked.labels),
+        id=getattr(asked, "id", _core.Id128()),
     )
 
 
@@ -102,22 +112,35 @@ def _period(text: str) -> _core.CalendarPeriod:
 
 def _issue(asked: argparse.Namespace) -> int:
     key = _core.read_signing_key(asked.key)
-    with _core.Store.open(asked.file, _core.StoreAccess.read_only) as store:
+    with _core.Store.open(asked.file) as store:
         attestation = _core.attest(store.ledger, _request(asked), key)
     _hand_out(attestation, asked)
     return 0
 
 
+def _list(asked: argparse.Namespace) -> int:
+    with _core.Store.open(asked.file, _core.StoreAccess.read_only) as store:
+        for issued in _core.issued_attestations(store.ledger, asked.volunteer):
+            if not asked.outdated or issued.state is _core.AttestationState.outdated:
+                print(f"{issued.id}  {_utc(issued.issued)}  {issued.state.name:10}  {issued.volunteer}".rstrip())
+    return 0
+
+
 def _reissue(asked: argparse.Namespace) -> int:
     key = _core.read_signing_key(asked.key)
-    older = _core.read_attestation(_text(asked.older))
-    revocations = _list_at(asked.list, key)
-    with _core.Store.open(asked.file, _core.StoreAccess.read_only) as store:
-        made = _core.reissue(store.ledger, older, _request(asked), key)
-    revocations.add(made.revocation)
-    _write(asked.list, _core.sign_revocations(revocations, key))
-    _hand_out(made.attestation, asked)
+    with _core.Store.open(asked.file) as store:
+        older = _core.read_attestation(_older(asked, store.ledger))
+        _enter_list(asked.list, store.ledger, key)
+        attestation = _core.reissue(store.ledger, older, _request(asked), key)
+        _write_list(asked.list, store.ledger, key)
+    _hand_out(attestation, asked)
     return 0
+
+
+def _older(asked: argparse.Namespace, ledger: _core.HoursLedger) -> str:
+    """The text of the attestation to replace: by its id from the register, else from a file."""
+    issued = {str(one.id): one.text for one in _core.issued_attestations(ledger, asked.volunteer)}
+    return issued[asked.older] if asked.older in issued else _text(Path(asked.older))
 
 
 def _hand_out(attestation: _core.Attestation, asked: argparse.Namespace) -> None:
@@ -146,25 +169,45 @@ def _verify(asked: argparse.Namespace) -> int:
 
 def _revoke(asked: argparse.Namespace) -> int:
     key = _core.read_signing_key(asked.key)
-    revocations = _list_at(asked.list, key)
-    now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
-    for attestation in asked.ids:
-        known = revocations.find(attestation)
-        if known is None:
-            revocations.add(_core.Revocation(attestation, now))
-        else:
-            print(f"{attestation} is on the list already: {known.reason.name} since {known.when:%Y-%m-%dT%H:%M:%SZ}")
-    dated = _core.RevocationList(max(now, revocations.dated), revocations.revocations)
-    _write(asked.list, _core.sign_revocations(dated, key))
-    print(f"{asked.list} lists {len(dated.revocations):,} attestations as of {dated.dated:%Y-%m-%dT%H:%M:%SZ}")
+    with _core.Store.open(asked.file) as store:
+        _enter_list(asked.list, store.ledger, key)
+        for attestation in asked.ids:
+            revocation = _take_back(store.ledger, attestation, key, asked.unregistered)
+            print(f"{attestation}: {revocation.reason.name} since {_utc(revocation.when)}")
+        listed = _write_list(asked.list, store.ledger, key)
+    print(f"{asked.list} lists {len(listed.revocations):,} attestations as of {_utc(listed.dated)}")
     return 0
 
 
-def _list_at(path: Path, key: _core.SigningKey) -> _core.RevocationList:
-    """The issuer's list, or an empty one. One of another key is refused, not written over."""
+def _take_back(
+    ledger: _core.HoursLedger, attestation: _core.Id128, key: _core.SigningKey, unregistered: bool
+) -> _core.Revocation:
+    try:
+        return _core.revoke(ledger, attestation)
+    except Error as error:
+        if error.code != "attestation_unknown" or not unregistered:
+            raise
+    listed = _core.revocation_list(ledger, key.public_key())
+    said = listed.find(attestation) or _core.Revocation(attestation, listed.dated)
+    _core.enter_revocations(ledger, _core.RevocationList(said.when, [said]), key.public_key())
+    return said
+
+
+def _enter_list(path: Path, ledger: _core.HoursLedger, key: _core.SigningKey) -> None:
+    """What a list that was given out says stays said, and a list of another key is not written over."""
     if path.exists():
-        return _core.check_revocations(_text(path), key.public_key())
-    return _core.RevocationList(datetime.datetime.fromtimestamp(0, datetime.timezone.utc))
+        listed = _core.check_revocations(_text(path), key.public_key())
+        _core.enter_revocations(ledger, listed, key.public_key())
+
+
+def _write_list(path: Path, ledger: _core.HoursLedger, key: _core.SigningKey) -> _core.RevocationList:
+    listed = _core.revocation_list(ledger, key.public_key())
+    _write(path, _core.sign_revocations(listed, key))
+    return listed
+
+
+def _utc(time: datetime.datetime) -> str:
+    return f"{time:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _text(path: Path) -> str:

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "books.hpp"
+#include "jiedui/hours/attestation_register.hpp"
 #include "values.hpp"
 
 // Attestations and revocation lists. Pictures and sheets are drawn in Python.
@@ -179,9 +180,6 @@ void bind_attestation(py::module_& m) {
         return "<jiedui.Attestation " + self.id.to_string() + ": " + hours_text(self.seconds) +
                " in " + self.period.to_string() + ">";
       });
-  Value<Reissue>(m, "Reissue")
-      .field("attestation", &Reissue::attestation)
-      .field("revocation", &Reissue::revocation);
   m.def(
       "attest",
       [](const HeldHours& ledger, const AttestationRequest& request, const SigningKey& key) {
@@ -204,6 +202,58 @@ void bind_attestation(py::module_& m) {
       "ledger"_a, "volunteer"_a, "attestation"_a, DOC("still_holds"));
   m.def("holds_id_card_number", &holds_id_card_number, "text"_a, DOC("holds_id_card_number"));
   m.def("read_attestation", &read_attestation, "text"_a, DOC("read_attestation"));
+}
+
+void bind_register(py::module_& m) {
+  py::native_enum<AttestationState> state(m, "AttestationState", "enum.Enum",
+                                          DOC("AttestationState"));
+  for (int number = 1; number <= static_cast<int>(AttestationState::erased); ++number) {
+    const std::string name(to_string(static_cast<AttestationState>(number)));
+    state.value(name.c_str(), static_cast<AttestationState>(number),
+                find_doc("AttestationState." + name));
+  }
+  state.finalize();
+  Value<IssuedAttestation> issued(m, "IssuedAttestation");
+  issued.field("id", &IssuedAttestation::id)
+      .field("volunteer", &IssuedAttestation::volunteer)
+      .field("issued", &IssuedAttestation::issued)
+      .field("state", &IssuedAttestation::state)
+      .field("revocation", &IssuedAttestation::revocation)
+      .field("text", &IssuedAttestation::text);
+  issued.bound.def("__repr__", [](const IssuedAttestation& self) {
+    return "<jiedui.IssuedAttestation " + self.id.to_string() + ": " +
+           std::string(to_string(self.state)) + ">";
+  });
+  using When = std::optional<Instant>;
+  m.def(
+      "issued_attestations",
+      [](const HeldHours& ledger, const std::string& volunteer) {
+        return ledger.with(
+            [&](HoursLedger& hours) { return issued_attestations(hours, volunteer); });
+      },
+      "ledger"_a, "volunteer"_a = "", DOC("issued_attestations"));
+  m.def(
+      "outdated_attestations",
+      [](const HeldHours& ledger) { return ledger.with(&outdated_attestations); }, "ledger"_a,
+      DOC("outdated_attestations"));
+  m.def(
+      "revoke",
+      [](const HeldHours& ledger, Id128 attestation, When when) {
+        return ledger.with([&](HoursLedger& hours) { return revoke(hours, attestation, when); });
+      },
+      "ledger"_a, "attestation"_a, "when"_a = py::none(), DOC("revoke"));
+  m.def(
+      "enter_revocations",
+      [](const HeldHours& ledger, const RevocationList& list, const PublicKey& key) {
+        ledger.with([&](HoursLedger& hours) { enter_revocations(hours, list, key); });
+      },
+      "ledger"_a, "list"_a, "key"_a, DOC("enter_revocations"));
+  m.def(
+      "revocation_list",
+      [](const HeldHours& ledger, const PublicKey& key, When dated) {
+        return ledger.with([&](HoursLedger& hours) { return revocation_list(hours, key, dated); });
+      },
+      "ledger"_a, "key"_a, "dated"_a = py::none(), DOC("revocation_list"));
 }
 
 void bind_check(py::module_& m) {
@@ -247,6 +297,7 @@ void bind_attestations(py::module_& m) {
   bind_request(m);
   bind_parts(m);
   bind_attestation(m);
+  bind_register(m);
   bind_check(m);
 }
 

@@ -249,7 +249,25 @@ void bind_time_bank(py::module_& m) {
           [](const HeldBank& self, const TimeBankMember& member) {
             return self.with([&](TimeBank& held) { return held.enrol(member); });
           },
-          "member"_a, DOC("TimeBank.enrol"));
+          "member"_a, DOC("TimeBank.enrol"))
+      .def(
+          "enrol",
+          [](const HeldBank& self, const std::vector<TimeBankMember>& members) {
+            return self.with([&](TimeBank& held) { return held.enrol(members); });
+          },
+          "members"_a, "Enrols many, durable together. One outcome a member.")
+      .def(
+          "member",
+          [](const HeldBank& self, const Text& id) {
+            return self.with([&](TimeBank& held) { return held.member(id); });
+          },
+          "id"_a, DOC("TimeBank.member"))
+      .def(
+          "members",
+          [](const HeldBank& self) {
+            return self.with([](TimeBank& held) { return held.members(); });
+          },
+          DOC("TimeBank.members"));
   bind_moving(bank);
   bind_balances(bank);
 }

@@ -64,7 +64,8 @@ struct AttestationRequest {
   ShownParts shows = {};
   /// Names to show for ids of organisations and items; an id without one is shown itself.
   std::map<std::string, std::string> labels = {};
-  Id128 id = {};                       ///< zero: a new one, time-ordered
+  /// Zero: a new one, time-ordered. With an id, asking twice issues once.
+  Id128 id = {};
   std::optional<Instant> issued = {};  ///< empty: now
 };
 
@@ -95,25 +96,27 @@ struct Attestation {
   friend bool operator==(const Attestation&, const Attestation&) = default;
 };
 
-/// Attests what the books hold as confirmed now. Claims do not count. O(n log n) in the
-/// volunteer's entries.
-/// @throws Error "attestation_empty" without a confirmed second in the period;
+/// Attests what the books hold as confirmed now, and enters it in the register. Claims do not
+/// count. Durable when it returns. O(n log n) in the volunteer's entries.
+/// @return for an id under which it was issued before: the attestation of then.
+/// @throws Error "attestation_differs" if that one is of another volunteer, period, issuer, key,
+/// name, number, choice of parts or time of issue, or its volunteer was erased; labels are not
+/// compared; "attestation_empty" without a confirmed second in the period;
 /// "attestation_text_invalid", "attestation_id_card" for a text that must not be shown;
 /// "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
 /// to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
 [[nodiscard]] JIEDUI_API Attestation attest(HoursLedger& ledger, const AttestationRequest& request,
                                             const SigningKey& key);
 
-/// A new attestation, and what the issuer's revocation list has to say of the older one.
-struct Reissue {
-  Attestation attestation;
-  Revocation revocation;
-};
-/// Attests anew after a correction, in place of an older attestation of the same books and key.
-/// @throws Error as attest; "attestation_foreign" if the older one is of other books or of another
-/// key; "attestation_unreadable", "attestation_signature_wrong" by its text.
-[[nodiscard]] JIEDUI_API Reissue reissue(HoursLedger& ledger, const Attestation& older,
-                                         const AttestationRequest& request, const SigningKey& key);
+/// Attests anew after a correction, in place of an older attestation of the same books and key. The
+/// register gets both, and that the older one is superseded from the time of issue on.
+/// @param older as it was handed out; the register need not have it.
+/// @throws Error as attest; "attestation_foreign" if the older one is of other books, another key
+/// or another volunteer; "attestation_unreadable", "attestation_signature_wrong" by its text;
+/// "revocation_differs" if it was revoked or superseded before; "revocations_too_many".
+[[nodiscard]] JIEDUI_API Attestation reissue(HoursLedger& ledger, const Attestation& older,
+                                             const AttestationRequest& request,
+                                             const SigningKey& key);
 
 /// Whether the books still say what an attestation says: its head is one of theirs, and the
 /// volunteer's entries in its period are the same with the same total. If not, reissue it.

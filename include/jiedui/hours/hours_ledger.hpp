@@ -185,12 +185,17 @@ class JIEDUI_API HoursLedger {
   /// Erases a person: what names them goes, open claims are declined, the account is closed. The
   /// amounts stay, under an id that leads to nobody, and the books still balance and verify.
   /// Where others' records name the person as served or as recorder, the name is blanked. A family
-  /// is withdrawn from reciprocal service at all venues, and these accounts are closed too.
-  /// First books the expiry of claims that are due, as `advance` does.
+  /// is withdrawn from reciprocal service at all venues. In each time bank that they are a member
+  /// of, what is left goes to the pool, and what they owe is written off (issued anew); where
+  /// members name them as guardian or household, the name is blanked, and the pool of such a
+  /// household goes to the bank's. These accounts are closed too. All of it or nothing, but that
+  /// first the expiry of claims that are due is booked, as `advance` does.
   /// @return booked; account_not_found for a person without an account, after the blanking.
   Outcome erase(std::string_view person);
 
   const std::string& zone() const;
+  /// What is kept about people, off the chain.
+  Directory& directory();
   /// The books underneath: trial balance, head, verification, other units.
   Ledger& books();
 

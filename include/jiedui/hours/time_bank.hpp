@@ -12,18 +12,6 @@
 
 namespace jiedui {
 
-/// Who has an account in a time bank, as far as its rules ask. Held in memory only: enrol again
-/// after opening the books anew.
-struct TimeBankMember {
-  std::string id;             ///< external id: of a volunteer, or of an organisation
-  bool organisation = false;  ///< bound to donating where the rules say so
-  std::optional<Date> born = {};
-  std::string guardian = {};           ///< who spends for them while they are too young
-  std::string household = {};          ///< whose pool they share; empty: none
-  std::vector<std::string> tags = {};  ///< as in TimeBankRules::priority
-  friend bool operator==(const TimeBankMember&, const TimeBankMember&) = default;
-};
-
 /// What becomes of credits above the limit of a day.
 enum class AboveDailyLimit : std::uint8_t {
   to_pool = 1,
@@ -63,15 +51,16 @@ struct PartnerLimits {
 /// A time bank: credits in seconds, earned by service and spent on help, under a pack's rules.
 ///
 /// Credits are a unit of their own in the books of hours: never money, never hours of service
-/// (Regulations on Volunteer Service, State Council Order 685, articles 21 and 25). They come from an
-/// account of issue and go back to it, so all accounts of a bank add up to zero after every entry.
-/// Limits are also those of the ledger's accounts, which no entry passes. Each movement has an id
-/// that the caller chooses; sent again it answers `exists`. On the chain stand accounts whose ids
-/// are keyed with the party's secret.
+/// (Regulations on Volunteer Service, State Council Order 685, articles 21 and 25). They come from
+/// an account of issue and go back to it, so all accounts of a bank add up to zero after every
+/// entry. Limits are also those of the ledger's accounts, which no entry passes. Each movement has
+/// an id that the caller chooses; sent again it answers `exists`. On the chain stand accounts whose
+/// ids are keyed with the party's secret.
 ///
 /// Amounts are 1 to 2^62 seconds: Error "credits_out_of_range" else. Who is not enrolled: Error
-/// "member_unknown". Not thread-safe. Each movement is durable when it returns, and takes O(1)
-/// but for `earn`: O(entries of the account) where a day is limited.
+/// "member_unknown". Members are kept with the books and looked up one by one. Not thread-safe.
+/// Each movement is durable when it returns, and takes O(1) but for `earn`: O(entries of the
+/// account) where a day is limited.
 class JIEDUI_API TimeBank {
  public:
   /// @param hours must outlive the bank; days are those of its zone.
@@ -81,8 +70,18 @@ class JIEDUI_API TimeBank {
   TimeBank& operator=(TimeBank&&) noexcept;
   ~TimeBank();
 
-  /// Opens the member's account, or answers `exists` and takes what is new about them.
+  /// Opens the member's account, or answers `exists` and keeps what is new about them.
+  /// @return `account_closed` for who has left.
+  /// @throws Error "member_invalid" if they are not as TimeBankMember says.
   Outcome enrol(const TimeBankMember& member);
+  /// Enrols many, durable together. One outcome a member. @throws Error as for one; then nobody is
+  /// enrolled.
+  [[nodiscard]] std::vector<Outcome> enrol(std::span<const TimeBankMember> members);
+  /// A member as last enrolled, less what named people who were erased; also one who has left.
+  std::optional<TimeBankMember> member(std::string_view id);
+  /// One row a member, by id: id, organisation (0 or 1), born ("2008-03-06"), guardian, household,
+  /// tags (";" between). O(members).
+  Table members();
 
   /// Credits for service that was given; what is above a limit goes to the pool.
   /// @param id best that of the confirmed service record's part: then it earns once.
@@ -112,8 +111,8 @@ class JIEDUI_API TimeBank {
   [[nodiscard]] std::vector<Grant> grant(std::span<const GrantRequest> requests);
 
   /// Moves credits that have expired to the pool: those not spent within the rules' days after they
-  /// came onto a member's account; what was spent was spent from the oldest. Members enrolled only.
-  /// O(entries of the members). @return how many seconds.
+  /// came onto a member's account; what was spent was spent from the oldest. Of all members, in one
+  /// transaction. O(entries of the members). @return how many seconds.
   std::chrono::seconds advance(Instant now);
 
   /// An organisation helped another out (G3): what they owe each other, apart from credits.
@@ -134,9 +133,9 @@ class JIEDUI_API TimeBank {
   /// What we owe another bank; below 0: what it owes us.
   std::chrono::seconds owed_to(std::string_view bank);
 
-  /// Closes a member's account for good, what is left on it goes to the pool. Before
-  /// HoursLedger::erase, after which the account cannot be found. @return `debit_limit_exceeded`
-  /// for an account below zero.
+  /// Closes a member's account for good, what is left on it goes to the pool. What is known of the
+  /// member stays until HoursLedger::erase. @return `debit_limit_exceeded` for an account below
+  /// zero.
   Outcome leave(Id128 id, std::string_view member);
 
   /// Credits of a member; below 0 on credit.
