@@ -8,15 +8,11 @@ namespace jiedui {
 
 namespace {
 
-/// A record's share of one organisation; of records that are not shared, all of it.
-struct Share {
-  std::string organisation;
-  Seconds confirmed, claimed;
-};
+using detail::Share;
 
 std::vector<Share> shares_of(const ServedRecord& record, bool by_organisation) {
   if (!by_organisation || record.co_organisers.empty())
-    return {{record.organisation, record.confirmed, record.claimed}};
+    return {{record.organisation, record.confirmed, record.claimed, record.planned}};
   const ServiceRecord run_by{.organisation = record.organisation,
                              .co_organisers = record.co_organisers};
   const auto split = [&](Seconds seconds) {
@@ -24,10 +20,11 @@ std::vector<Share> shares_of(const ServedRecord& record, bool by_organisation) {
   };
   const auto confirmed = split(record.confirmed);
   const auto claimed = split(record.claimed);
+  const auto planned = split(record.planned);
   std::vector<Share> shares;
   for (std::size_t i = 0; i < confirmed.size(); ++i)
     shares.push_back({confirmed[i].first, Seconds{confirmed[i].second.count()},
-                      Seconds{claimed[i].second.count()}});
+                      Seconds{claimed[i].second.count()}, Seconds{planned[i].second.count()}});
   return shares;
 }
 
@@ -101,6 +98,7 @@ void detail::add_columns(Table& table, const std::vector<const HoursLine*>& line
         [i](const HoursLine& line) { return line.by_source[i].count(); });
   add("confirmed_seconds", [](const HoursLine& line) { return line.confirmed.count(); });
   add("claimed_seconds", [](const HoursLine& line) { return line.claimed.count(); });
+  add("planned_seconds", [](const HoursLine& line) { return line.planned.count(); });
   add("person_times", [](const HoursLine& line) { return line.person_times; });
   add("distinct_persons", [](const HoursLine& line) { return line.distinct_persons; });
   add("people_served", [](const HoursLine& line) { return line.people_served; });
@@ -118,7 +116,7 @@ HoursReport hours_report(std::span<const ServedRecord> records, const std::vecto
       std::vector<std::string> keys;
       keys.reserve(by.size());
       for (const GroupBy key : by) keys.push_back(key_of(record, share, key));
-      sums[std::move(keys)].add(record, share.confirmed, share.claimed, person);
+      sums[std::move(keys)].add(record, share, person);
     }
   }
   HoursReport report{.by = by, .lines = {}, .total = std::move(total).line({})};

@@ -28,14 +28,19 @@ class PersonNumbers {
   std::unordered_map<Id128, std::uint32_t, IdHash> erased_;
 };
 
+/// A record's share of one organisation; of records that are not shared, all of it.
+struct Share {
+  std::string organisation;
+  Seconds confirmed, claimed, planned;
+};
+
 /// A line that is being summed.
 class HoursSum {
  public:
   void add(const ServedRecord& record, std::uint32_t person) {
-    add(record, record.confirmed, record.claimed, person);
+    add(record, {record.organisation, record.confirmed, record.claimed, record.planned}, person);
   }
-  /// Adds a share of a record.
-  void add(const ServedRecord& record, Seconds confirmed, Seconds claimed, std::uint32_t person) {
+  void add(const ServedRecord& record, const Share& share, std::uint32_t person) {
     const auto source = static_cast<std::size_t>(record.source) - 1;
     if (source >= line_.by_source.size())
       throw Error({.code = "source_unknown",
@@ -43,10 +48,11 @@ class HoursSum {
                    .message = "it comes from no known class",
                    .allowed = "clock, organisation, declared, backfilled",
                    .way_out = "give the source with which it was booked"});
-    line_.claimed += claimed;
+    line_.claimed += share.claimed;
+    line_.planned += share.planned;
     if (record.confirmed.count() == 0) return;
-    line_.by_source[source] += confirmed;
-    line_.confirmed += confirmed;
+    line_.by_source[source] += share.confirmed;
+    line_.confirmed += share.confirmed;
     ++line_.person_times;
     line_.people_served = checked_add(line_.people_served, record.people_served, "people served");
     persons_.push_back(person);

@@ -123,6 +123,8 @@ std::vector<ServedRecord> HoursLedger::served_records(const CalendarPeriod& peri
     served.item = std::move(record.item);
     served.beneficiary = std::move(record.beneficiary);
     served.people_served = record.people_served;
+    for (const ServiceInterval& agreed : united(std::move(record.planned)))
+      served.planned += Seconds{(agreed.ends - agreed.begins).count()};
   }
   return records;
 }
@@ -143,7 +145,7 @@ std::string month_text(Date day) {
 Table served_table(std::span<const ServedRecord> records) {
   TextColumn id, volunteer, need, activity, organisation, co_organisers, place, item, beneficiary,
       source, day, month;
-  std::vector<std::int64_t> confirmed, claimed, people_served;
+  std::vector<std::int64_t> confirmed, claimed, planned, people_served;
   for (const ServedRecord& record : records) {
     id.push_back(record.record.to_string());
     volunteer.push_back(record.volunteer);
@@ -162,6 +164,7 @@ Table served_table(std::span<const ServedRecord> records) {
     month.push_back(month_text(record.day));
     confirmed.push_back(record.confirmed.count());
     claimed.push_back(record.claimed.count());
+    planned.push_back(record.planned.count());
     people_served.push_back(record.people_served);
   }
   Table table{.name = "served_records"};
@@ -182,6 +185,7 @@ Table served_table(std::span<const ServedRecord> records) {
   add("month", std::move(month));
   add("confirmed_seconds", std::move(confirmed));
   add("claimed_seconds", std::move(claimed));
+  add("planned_seconds", std::move(planned));
   add("people_served", std::move(people_served));
   return table;
 }

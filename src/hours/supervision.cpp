@@ -49,6 +49,13 @@ bool Rate::below(std::int64_t permille) const {
   return whole > 0 && int128{part} * 1'000 < int128{whole} * permille;
 }
 
+CalendarPeriod activity_period(const ActivityRules& rules, Date as_of) {
+  const std::chrono::year_month_day same_day = std::chrono::year_month_day{as_of} - rules.window;
+  const Date before =
+      same_day.ok() ? Date{same_day} : Date{same_day.year() / same_day.month() / std::chrono::last};
+  return {before + std::chrono::days{1}, as_of};
+}
+
 std::vector<std::string> active_volunteers(std::span<const ServedRecord> records,
                                            const ActivityRules& rules) {
   std::map<std::string_view, Seconds> sums;

@@ -130,6 +130,10 @@ Earned TimeBank::earn(Id128 id, std::string_view member, seconds amount, Instant
   return earned;
 }
 
+Id128 TimeBank::earned_id(Id128 part) {
+  return detail::part_id(part, detail::earning_part);
+}
+
 Outcome TimeBank::spend(Id128 id, std::string_view member, seconds amount, Instant happened,
                         std::string_view by) {
   const TimeBankMember who = state_->member(member);

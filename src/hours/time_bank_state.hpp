@@ -42,6 +42,7 @@ enum class BankMovement : std::uint32_t {
 inline constexpr std::uint32_t overflow_part = 1;
 inline constexpr std::uint32_t expiry_part = 2;
 inline constexpr std::uint32_t closing_part = 3;
+inline constexpr std::uint32_t earning_part = 100;  // of a record; the parts of hours end before
 
 [[noreturn]] inline void refuse(const char* code, const char* message, const char* allowed,
                                 const char* way_out) {

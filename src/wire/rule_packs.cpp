@@ -210,7 +210,8 @@ class Reader {
     if (json_.contains("activity")) {
       const json& in = json_["activity"];
       pack.activity = ActivityRules{std::chrono::minutes{in["least_minutes"].get<int>()},
-                                    in.value("clocked_only", false)};
+                                    in.value("clocked_only", false),
+                                    std::chrono::months{in.value("window_months", 12)}};
     }
     if (json_.contains("supervision")) {
       const json& in = json_["supervision"];

@@ -18,7 +18,7 @@ import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationState', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'IssuedAttestation', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'enter_revocations', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'issued_attestations', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'outdated_attestations', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'revocation_list', 'revoke', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
+__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationState', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExchangeSetPrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'IssuedAttestation', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_period', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'enter_revocations', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'issued_attestations', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'outdated_attestations', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'revocation_list', 'revoke', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -3873,7 +3873,8 @@ class ClockRules:
         """
 class ActivityRules:
     """
-    Who counts as active in a period: those with at least so many seconds confirmed in it.
+    Who counts as active (活跃度, rule 16): those with at least so many seconds confirmed in the
+    months up to a day.
     """
     __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
@@ -3884,6 +3885,11 @@ class ActivityRules:
     @property
     def least(self) -> datetime.timedelta:
         ...
+    @property
+    def window(self) -> int:
+        """
+        see activity_period
+        """
 class SupervisionRules:
     """
     A unit is listed if any of these holds. Rates are in thousandths.
@@ -4829,7 +4835,7 @@ class ServedRecord:
     __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
         ...
-    def __init__(self, volunteer: str, day: datetime.date, confirmed: typing.SupportsInt | typing.SupportsIndex, claimed: typing.SupportsInt | typing.SupportsIndex = 0, *, need: str = '', activity: str = '', organisation: str = '', co_organisers: collections.abc.Sequence[str] = [], place: str = '', item: str = '', beneficiary: str = '', source: RecordSource = ..., people_served: typing.SupportsInt | typing.SupportsIndex = 0, happened: datetime.datetime | None = None, record: Id128 = ..., account: Id128 = ...) -> None:
+    def __init__(self, volunteer: str, day: datetime.date, confirmed: typing.SupportsInt | typing.SupportsIndex, claimed: typing.SupportsInt | typing.SupportsIndex = 0, *, need: str = '', activity: str = '', organisation: str = '', co_organisers: collections.abc.Sequence[str] = [], place: str = '', item: str = '', beneficiary: str = '', source: RecordSource = ..., people_served: typing.SupportsInt | typing.SupportsIndex = 0, happened: datetime.datetime | None = None, record: Id128 = ..., account: Id128 = ..., planned: typing.SupportsInt | typing.SupportsIndex = 0) -> None:
         """
         Seconds as whole numbers. Without `happened` it began at midnight of the day in UTC.
         """
@@ -4888,6 +4894,11 @@ class ServedRecord:
     @property
     def place(self) -> str:
         ...
+    @property
+    def planned(self) -> int:
+        """
+        what had been agreed (定工时); 0: nothing
+        """
     @property
     def record(self) -> Id128:
         ...
@@ -4962,6 +4973,11 @@ class HoursLine:
         """
         records of which seconds are confirmed (人次)
         """
+    @property
+    def planned(self) -> int:
+        """
+        what had been agreed for these records (定工时)
+        """
 class HoursReport:
     """
     Hours by one or several keys. Seconds of the lines add up to those of the total; so do
@@ -4982,8 +4998,8 @@ class HoursReport:
     def table(self) -> Table:
         """
         One row a line: a column for each key, then clock_seconds, organisation_seconds,
-        declared_seconds, backfilled_seconds, confirmed_seconds, claimed_seconds, person_times,
-        distinct_persons, people_served.
+        declared_seconds, backfilled_seconds, confirmed_seconds, claimed_seconds,
+        planned_seconds, person_times, distinct_persons, people_served.
         """
     def to_arrow(self) -> pyarrow.Table:
         """
@@ -5724,6 +5740,24 @@ class ExchangePrice:
         """
         at least 0
         """
+class ExchangeSetPrice:
+    """
+    What a cycle that holds two or three participants of an odd set pays beside. Of so many
+    participants at most half, rounded down, such cycles can be in one plan.
+    """
+    __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    @property
+    def participants(self) -> list[str]:
+        """
+        rising; three, five or seven of them
+        """
+    @property
+    def price(self) -> int:
+        """
+        more than 0
+        """
 class ExchangePlan:
     """
     Disjoint cycles, and how far they can be from the best there are.
@@ -5754,19 +5788,23 @@ class ExchangePlan:
     @property
     def price_bound(self) -> int:
         """
-        the sum of the prices, rounded down; at least `bound`
+        that sum, rounded down; at least `bound`
         """
     @property
     def prices(self) -> list[ExchangePrice]:
         """
         A witness that anyone can check without a search: each possible cycle weighs at most the
-        prices of its participants together, so no plan weighs more than all prices together.
-        Participants in no possible cycle are left out; so are prices of 0.
+        prices of its participants and of the sets that hold two of them. So no plan weighs more than
+        all prices of participants, and those of sets times half their size, rounded down, together.
+        Prices of 0 are left out.
         """
+    @property
+    def set_prices(self) -> list[ExchangeSetPrice]:
+        ...
     @property
     def steps(self) -> int:
         """
-        of the search
+        nodes of the search; 0 where prices were enough
         """
     @property
     def stopped(self) -> bool:
@@ -5902,6 +5940,11 @@ class TimeBank:
     Each movement is durable when it returns, and takes O(1) but for `earn`: O(entries of the
     account) where a day is limited.
     """
+    @staticmethod
+    def earned_id(part: Id128) -> Id128:
+        """
+        The id under which a part of a service record earns (RecordPart::entry): so it earns once.
+        """
     def __init__(self, hours: HoursLedger, rules: TimeBankRules, name: str = '') -> None:
         """
         hours: must outlive the bank; days are those of its zone.
@@ -5928,7 +5971,7 @@ class TimeBank:
     def earn(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, above: AboveDailyLimit = ...) -> Earned:
         """
         Credits for service that was given; what is above a limit goes to the pool.
-        id: best that of the confirmed service record's part: then it earns once.
+        id: of the entry; for service in the books best earned_id.
         """
     @typing.overload
     def enrol(self, member: TimeBankMember) -> Outcome:
@@ -6545,10 +6588,16 @@ def active_volunteers(records: collections.abc.Sequence[ServedRecord], rules: Ac
     """
     Volunteers with at least the seconds that make active, by id. O(n log n).
     """
+def activity_period(rules: ActivityRules, as_of: datetime.date) -> CalendarPeriod:
+    """
+    The window of a rate of activity: the rules' months up to a day, which is its last. It begins
+    the day after that day so many months before, or after that month's last day: 12 months up to
+    2026-12-31 are the year 2026. Raises Error "period_invalid" outside 1900 to 2199.
+    """
 def activity_rate(records: collections.abc.Sequence[ServedRecord], rules: ActivityRules, registered: collections.abc.Sequence[str]) -> Rate:
     """
     Active ÷ registered (活跃度, rule 16). Only those on the list of the registered count, each
-    once. The window is the period of the records. O(n log n).
+    once. records: of activity_period, or of another period. O(n log n).
     """
 def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) -> Attestation:
     """
@@ -6583,7 +6632,7 @@ def check_exchanges(offers: collections.abc.Sequence[HelpOffer], plan: ExchangeP
     Checks a plan against the offers with code of its own: cycles of offers that exist, disjoint,
     their weights and value; prices that cover every possible cycle, their sum, and value ≤ bound ≤
     that sum. It cannot see whether a `bound` below `price_bound` is right: that took the search.
-    O(o·d).
+    O(o·d·s), s the sets of a participant.
     Returns what is wrong, in words without ids; empty if nothing is.
     """
 def check_head(text: str, key: PublicKey) -> ChainHead:
@@ -6831,13 +6880,16 @@ def plan_exchanges(offers: collections.abc.Sequence[HelpOffer], *, steps_max: ty
     Chooses cycles of two and three, each participant in one at most, of the greatest weight.
     
     The cycle formulation of kidney exchange (Roth, Sönmez & Ünver, American Economic Review 97
-    (2007) 828; Abraham, Blum & Sandholm, EC 2007), which is NP-hard with cycles of three. Solved
-    by branch and bound over the parts of the market that share no participant, with bounds from
-    prices (Lagrangian relaxation; Held & Karp, Mathematical Programming 1 (1971) 6), in whole
-    numbers throughout. The plan depends on the offers and `steps_max` alone, not on their order.
+    (2007) 828; Abraham, Blum & Sandholm, EC 2007), which is NP-hard with cycles of three. Each part
+    of the market that shares no participant is relaxed, tightened by rows of odd sets (Edmonds
+    1965) and searched by COIN-OR Cbc (EPL 2.0). What Cbc reckons in floating point decides nothing
+    but the choice: value, prices and `price_bound` are whole numbers. Where several plans are best,
+    which one is given may differ between builds of Cbc; not with the order of the offers.
+    In a build without Cbc (JIEDUI_CBC=OFF) cycles are taken greedily, and the gap tells how far off
+    they may be.
     
-    O(o·d) to list the cycles of o offers, d the most of one helper; then steps, each linear in the
-    cycles left.
+    O(o·d) to list the cycles of o offers, d the most of one helper; then the search, which can take
+    exponential time: see `steps_max`.
     Raises InputError "offer_to_self", "offer_duplicate", "number_out_of_range" (weight),
     "id_missing"; Error "cycles_too_many" above 5,000,000, "option_invalid".
     """
@@ -7027,7 +7079,7 @@ def served_table(records: collections.abc.Sequence[ServedRecord]) -> Table:
     """
     One row a record: record, volunteer, need, activity, organisation, co_organisers (joined by
     ";"), place, item, beneficiary, source, day, month, confirmed_seconds, claimed_seconds,
-    people_served.
+    planned_seconds, people_served.
     """
 def service_records(table: jiedui.frames.Frame, zone: str = 'UTC') -> list[ServiceRecord]:
     """

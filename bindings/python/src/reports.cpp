@@ -34,7 +34,7 @@ void bind_served(py::module_& m) {
                   std::string need, std::string activity, std::string organisation,
                   std::vector<std::string> co_organisers, std::string place, std::string item,
                   std::string beneficiary, RecordSource from, std::int64_t people_served,
-                  std::optional<Instant> happened, Id128 id, Id128 account) {
+                  std::optional<Instant> happened, Id128 id, Id128 account, std::int64_t planned) {
         return ServedRecord{.record = id,
                             .account = account,
                             .volunteer = std::move(volunteer),
@@ -50,6 +50,7 @@ void bind_served(py::module_& m) {
                             .day = day,
                             .confirmed = Seconds{confirmed},
                             .claimed = Seconds{claimed},
+                            .planned = Seconds{planned},
                             .people_served = people_served};
       }),
       "volunteer"_a, "day"_a, "confirmed"_a, "claimed"_a = 0, py::kw_only(), "need"_a = "",
@@ -57,7 +58,7 @@ void bind_served(py::module_& m) {
       "place"_a = "", "item"_a = "", "beneficiary"_a = "",
       py::arg_v("source", RecordSource::organisation, "RecordSource.organisation"),
       "people_served"_a = 0, "happened"_a = py::none(), py::arg_v("record", Id128{}, "Id128(0)"),
-      py::arg_v("account", Id128{}, "Id128(0)"),
+      py::arg_v("account", Id128{}, "Id128(0)"), "planned"_a = 0,
       "Seconds as whole numbers. Without `happened` it began at midnight of the day in UTC.");
   record.field("record", &ServedRecord::record)
       .field("account", &ServedRecord::account)
@@ -74,6 +75,7 @@ void bind_served(py::module_& m) {
       .field("day", &ServedRecord::day)
       .field("confirmed", &ServedRecord::confirmed)
       .field("claimed", &ServedRecord::claimed)
+      .field("planned", &ServedRecord::planned)
       .field("people_served", &ServedRecord::people_served);
   bind_table<ServedRecord>(m, "served_table", "records", &served_table);
   m.def("month_text", &month_text, "day"_a, DOC("month_text"));
@@ -87,6 +89,7 @@ void bind_report(py::module_& m) {
       .field("by_source", &HoursLine::by_source)
       .field("confirmed", &HoursLine::confirmed)
       .field("claimed", &HoursLine::claimed)
+      .field("planned", &HoursLine::planned)
       .field("person_times", &HoursLine::person_times)
       .field("distinct_persons", &HoursLine::distinct_persons)
       .field("people_served", &HoursLine::people_served);
@@ -167,6 +170,7 @@ void bind_supervision(py::module_& m) {
         return active_volunteers(records, rules);
       },
       "records"_a, "rules"_a, DOC("active_volunteers"));
+  m.def("activity_period", &activity_period, "rules"_a, "as_of"_a, DOC("activity_period"));
   m.def(
       "activity_rate",
       [](const Served& records, const ActivityRules& rules,

@@ -69,7 +69,8 @@ void bind_parts(py::module_& m) {
       .field("longest", &ClockRules::longest);
   Value<ActivityRules>(m, "ActivityRules")
       .field("least", &ActivityRules::least)
-      .field("clocked_only", &ActivityRules::clocked_only);
+      .field("clocked_only", &ActivityRules::clocked_only)
+      .property("window", [](const ActivityRules& self) { return self.window.count(); });
   Value<SupervisionRules>(m, "SupervisionRules")
       .field("no_team", &SupervisionRules::no_team)
       .field("registered_at_most", &SupervisionRules::registered_at_most)

@@ -170,6 +170,7 @@ void bind_moving(py::class_<HeldBank>& bank) {
           "id"_a, "member"_a, "amount"_a, "happened"_a, py::kw_only(),
           py::arg_v("above", AboveDailyLimit::to_pool, "AboveDailyLimit.to_pool"),
           DOC("TimeBank.earn"))
+      .def_static("earned_id", &TimeBank::earned_id, "part"_a, DOC("TimeBank.earned_id"))
       .def(
           "grant",
           [](const HeldBank& self, const std::vector<GrantRequest>& requests) {

@@ -40,6 +40,7 @@ struct HoursLine {
   std::array<Seconds, 4> by_source;   ///< confirmed seconds, by RecordSource, `clock` first
   Seconds confirmed;                  ///< their sum
   Seconds claimed;                    ///< wait to be confirmed
+  Seconds planned;                    ///< what had been agreed for these records (定工时)
   std::int64_t person_times = 0;      ///< records of which seconds are confirmed (人次)
   std::int64_t distinct_persons = 0;  ///< volunteers of these records (人数)
   std::int64_t people_served = 0;     ///< heads that these records state, added up
@@ -54,8 +55,8 @@ struct JIEDUI_API HoursReport {
   std::vector<HoursLine> lines;  ///< by keys, bytewise
   HoursLine total;               ///< of all records, without keys
   /// One row a line: a column for each key, then clock_seconds, organisation_seconds,
-  /// declared_seconds, backfilled_seconds, confirmed_seconds, claimed_seconds, person_times,
-  /// distinct_persons, people_served.
+  /// declared_seconds, backfilled_seconds, confirmed_seconds, claimed_seconds,
+  /// planned_seconds, person_times, distinct_persons, people_served.
   Table table() const;
   friend bool operator==(const HoursReport&, const HoursReport&) = default;
 };

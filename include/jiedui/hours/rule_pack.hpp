@@ -109,10 +109,12 @@ struct ClockRules {
   friend bool operator==(const ClockRules&, const ClockRules&) = default;
 };
 
-/// Who counts as active in a period: those with at least so many seconds confirmed in it.
+/// Who counts as active (活跃度, rule 16): those with at least so many seconds confirmed in the
+/// months up to a day.
 struct ActivityRules {
   std::chrono::seconds least{1};
   bool clocked_only = false;
+  std::chrono::months window{12};  ///< see activity_period
   friend bool operator==(const ActivityRules&, const ActivityRules&) = default;
 };
 

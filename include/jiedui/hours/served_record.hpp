@@ -26,13 +26,14 @@ struct ServedRecord {
   Date day;          ///< on which it began, in the zone of the ledger
   Seconds confirmed;
   Seconds claimed;                 ///< wait to be confirmed
+  Seconds planned;                 ///< what had been agreed (定工时); 0: nothing
   std::int64_t people_served = 0;  ///< heads; 0: not counted
   friend bool operator==(const ServedRecord&, const ServedRecord&) = default;
 };
 
 /// One row a record: record, volunteer, need, activity, organisation, co_organisers (joined by
 /// ";"), place, item, beneficiary, source, day, month, confirmed_seconds, claimed_seconds,
-/// people_served.
+/// planned_seconds, people_served.
 JIEDUI_API Table served_table(std::span<const ServedRecord> records);
 
 /// "2026-03".

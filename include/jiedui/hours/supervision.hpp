@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "jiedui/base/table.hpp"
+#include "jiedui/hours/calendar_period.hpp"
 #include "jiedui/hours/rule_pack.hpp"
 #include "jiedui/hours/served_record.hpp"
 #include "jiedui/network/network.hpp"
@@ -28,11 +29,15 @@ struct JIEDUI_API Rate {
   friend bool operator==(const Rate&, const Rate&) = default;
 };
 
+/// The window of a rate of activity: the rules' months up to a day, which is its last. It begins
+/// the day after that day so many months before, or after that month's last day: 12 months up to
+/// 2026-12-31 are the year 2026. @throws Error "period_invalid" outside 1900 to 2199.
+JIEDUI_API CalendarPeriod activity_period(const ActivityRules& rules, Date as_of);
 /// Volunteers with at least the seconds that make active, by id. O(n log n).
 JIEDUI_API std::vector<std::string> active_volunteers(std::span<const ServedRecord> records,
                                                       const ActivityRules& rules);
 /// Active ÷ registered (活跃度, rule 16). Only those on the list of the registered count, each
-/// once. The window is the period of the records. O(n log n).
+/// once. @param records of activity_period, or of another period. O(n log n).
 JIEDUI_API Rate activity_rate(std::span<const ServedRecord> records, const ActivityRules& rules,
                               const std::vector<std::string>& registered);
 

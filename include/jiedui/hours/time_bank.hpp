@@ -84,9 +84,11 @@ class JIEDUI_API TimeBank {
   Table members();
 
   /// Credits for service that was given; what is above a limit goes to the pool.
-  /// @param id best that of the confirmed service record's part: then it earns once.
+  /// @param id of the entry; for service in the books best earned_id.
   Earned earn(Id128 id, std::string_view member, std::chrono::seconds amount, Instant happened,
               AboveDailyLimit above = AboveDailyLimit::to_pool);
+  /// The id under which a part of a service record earns (RecordPart::entry): so it earns once.
+  static Id128 earned_id(Id128 part);
   /// Credits for help received; down to the credit line.
   /// @param by who spends: for the young their guardian, else empty or the member.
   /// @throws Error "guardian_needed", "organisation_only_donates".
