@@ -114,7 +114,8 @@ class OddSetSearch {
           if (const auto three = triples_.find({rising[a], rising[b], rising[c]});
               three != triples_.end())
             sum -= 2 * three->second;
-    const double excess = sum - static_cast<double>(rising.size() / 2);
+    const std::size_t pairs = rising.size() / 2;
+    const double excess = sum - static_cast<double>(pairs);
     if (excess > tolerance) found_.emplace_back(excess, rising);
   }
   void grow(std::int32_t first) {
@@ -210,8 +211,9 @@ class CycleProgram {
         for (const auto& [cycle, count] : met)
           if (count >= 2) columns.push_back(cycle);
         const std::vector<double> ones(columns.size(), 1);
+        const std::size_t pairs = nodes.size() / 2;
         lp_.addRow(static_cast<int>(columns.size()), columns.data(), ones.data(), -COIN_DBL_MAX,
-                   static_cast<double>(nodes.size() / 2));
+                   static_cast<double>(pairs));
         known.insert(nodes);
         sets_.push_back(nodes);
       }
