@@ -25,15 +25,17 @@ bool is_id(std::string_view text) {
 
 void check(const TimeBankMember& member) {
   const auto& [id, organisation, born, guardian, household, tags] = member;
-  const bool sound = !id.empty() && is_id(id) && is_id(guardian) && is_id(household) &&
-                     tags.size() <= tags_max &&
+  const bool sound = !id.empty() && guardian != id && is_id(id) && is_id(guardian) &&
+                     is_id(household) && tags.size() <= tags_max &&
                      (!born || (*born >= earliest_date && *born <= latest_date)) &&
                      std::all_of(tags.begin(), tags.end(), [](const std::string& tag) {
                        return !tag.empty() && is_id(tag) && tag.find(';') == std::string::npos;
                      });
   if (!sound)
-    detail::refuse("member_invalid", "a member has an id, a day of birth or a tag that is not kept",
-                   "an id; texts of at most 256 bytes without control characters; 1900 to 2199; at "
+    detail::refuse("member_invalid",
+                   "a member has an id, a guardian, a day of birth or a tag that is not kept",
+                   "an id; another one as guardian; texts of at most 256 bytes without control "
+                   "characters; 1900 to 2199; at "
                    "most 64 tags without \";\"",
                    "mend the member");
 }
@@ -92,42 +94,7 @@ Table TimeBank::members() {
 
 Earned TimeBank::earn(Id128 id, std::string_view member, seconds amount, Instant happened,
                       AboveDailyLimit above) {
-  (void)amount_of(amount);
-  const TimeBankMember who = state_->member(member);
-  LedgerTransaction transaction = state_->hours.books.begin();
-  const State::Holder own = state_->holder(who);
-  if (const auto before = state_->earned_before(transaction, id, own, amount, above))
-    return *before;
-  seconds counts = amount;
-  if (state_->rules.earned_per_day) {
-    const seconds today = state_->earned_on(own.id, state_->zone.local_date(happened));
-    counts = std::clamp(*state_->rules.earned_per_day - today, seconds{0}, amount);
-  }
-  Earned earned;
-  earned.kept = counts;
-  if (state_->rules.held) {
-    const auto account = transaction.find_account(own.id);
-    const seconds room = *state_->rules.held - (account ? net_of(*account) : seconds{0});
-    earned.kept = std::clamp(room, seconds{0}, counts);
-  }
-  earned.to_pool = (above == AboveDailyLimit::to_pool ? amount : counts) - earned.kept;
-  std::vector<State::Step> steps;
-  if (earned.kept > seconds{0})
-    steps.push_back({id, state_->issue(), own, earned.kept, Movement::earned, happened});
-  if (earned.to_pool > seconds{0})
-    steps.push_back({detail::part_id(id, detail::overflow_part),
-                     state_->issue(),
-                     state_->pool(),
-                     earned.to_pool,
-                     Movement::above_limit,
-                     happened,
-                     {},
-                     own.id});
-  if (steps.empty()) return {Outcome::amount_is_zero, {}, {}};
-  earned.outcome = state_->post(transaction, steps);
-  if (earned.outcome != Outcome::booked) return {earned.outcome, {}, {}};
-  transaction.commit();
-  return earned;
+  return state_->credit(id, member, state_->issue(), Movement::earned, amount, happened, above);
 }
 
 Id128 TimeBank::earned_id(Id128 part) {
@@ -155,22 +122,15 @@ Outcome TimeBank::donate(Id128 id, std::string_view member, seconds amount, Inst
                          std::string_view by) {
   const TimeBankMember who = state_->member(member);
   state_->may_spend(who, happened, by, true);
-  const State::Step step{
-      id, state_->holder(who), state_->pool(), amount, Movement::donated, happened, by};
-  LedgerTransaction transaction = state_->hours.books.begin();
-  const auto account = transaction.find_account(step.debit.id);
-  if (!transaction.find_entry(id) && account && amount > net_of(*account))
-    return Outcome::debit_limit_exceeded;
-  const Outcome outcome = state_->post(transaction, std::span(&step, 1));
-  if (outcome == Outcome::booked) transaction.commit();
-  return outcome;
+  return state_->move_held(
+      {id, state_->holder(who), state_->pool(), amount, Movement::donated, happened, by});
 }
 
 Outcome TimeBank::share(Id128 id, std::string_view member, seconds amount, Instant happened,
                         std::string_view by) {
   const TimeBankMember who = state_->member(member);
   state_->may_spend(who, happened, by);
-  return state_->move(
+  return state_->move_held(
       {id, state_->holder(who), state_->household_of(who), amount, Movement::shared, happened, by});
 }
 
@@ -300,27 +260,49 @@ Outcome TimeBank::send(Id128 id, std::string_view member, std::string_view bank,
   return state_->move(
       {id, state_->holder(who), state_->partner(bank), amount, Movement::sent, happened, by});
 }
-Outcome TimeBank::receive(Id128 id, std::string_view bank, std::string_view member, seconds amount,
-                          Instant happened) {
-  const TimeBankMember who = state_->member(member);
-  return state_->move(
-      {id, state_->partner(bank), state_->holder(who), amount, Movement::received, happened});
+Earned TimeBank::receive(Id128 id, std::string_view bank, std::string_view member, seconds amount,
+                         Instant happened, AboveDailyLimit above) {
+  return state_->credit(id, member, state_->partner(bank), Movement::received, amount, happened,
+                        above);
 }
 seconds TimeBank::owed_to(std::string_view bank) {
   return state_->balance(state_->partner(bank));
 }
 
-Outcome TimeBank::leave(Id128 id, std::string_view member) {
-  const State::Holder own = state_->holder(state_->member(member));
+Outcome TimeBank::correct(Id128 movement) {
+  LedgerTransaction transaction = state_->hours.books.begin();
+  std::vector<Command> commands;
+  for (const Id128 id : {movement, detail::part_id(movement, detail::overflow_part)})
+    if (const auto entry = transaction.find_entry(id)) {
+      if (entry->kind != EntryKind::transfer || entry->unit != Unit::time_credits())
+        return Outcome::entry_not_found;
+      commands.push_back(Correct{.id = detail::part_id(id, detail::correction_part), .entry = id});
+    }
+  if (commands.empty()) return Outcome::entry_not_found;
+  if (commands.size() > 1) commands.front().link();
+  const Outcome outcome = detail::outcome_of(transaction.post(commands));
+  if (outcome == Outcome::booked) transaction.commit();
+  return outcome;
+}
+
+Outcome TimeBank::leave(Id128 id, std::string_view member, std::string_view by) {
+  const TimeBankMember who = state_->member(member);
+  const auto now = std::chrono::floor<seconds>(state_->hours.clock());
+  state_->may_spend(who, now, by, true);
+  const State::Holder own = state_->holder(who);
   LedgerTransaction transaction = state_->hours.books.begin();
   const auto account = transaction.find_account(own.id);
   if (!account) return Outcome::account_not_found;
   const seconds rest = net_of(*account);
   if (!account->closed && rest < seconds{0}) return Outcome::debit_limit_exceeded;
   if (!account->closed && rest > seconds{0}) {
-    const auto now = std::chrono::floor<seconds>(state_->hours.clock());
-    const State::Step step{
-        detail::part_id(id, detail::closing_part), own, state_->pool(), rest, Movement::left, now};
+    const State::Step step{detail::part_id(id, detail::closing_part),
+                           own,
+                           state_->pool(),
+                           rest,
+                           Movement::left,
+                           now,
+                           by};
     if (const Outcome moved = state_->post(transaction, std::span(&step, 1));
         moved != Outcome::booked)
       return moved;

@@ -42,6 +42,7 @@ enum class BankMovement : std::uint32_t {
 inline constexpr std::uint32_t overflow_part = 1;
 inline constexpr std::uint32_t expiry_part = 2;
 inline constexpr std::uint32_t closing_part = 3;
+inline constexpr std::uint32_t correction_part = 4;
 inline constexpr std::uint32_t earning_part = 100;  // of a record; the parts of hours end before
 
 [[noreturn]] inline void refuse(const char* code, const char* message, const char* allowed,
@@ -149,7 +150,9 @@ struct TimeBank::State {
                      "donate", "donate to the pool");
     if (!own.born || rules.guardian_below_age == 0) return;
     const std::chrono::year_month_day born{*own.born};
-    const std::chrono::year_month_day today{zone.local_date(happened)};
+    // A movement that is dated ahead makes nobody older.
+    const auto now = std::chrono::floor<seconds>(hours.clock());
+    const std::chrono::year_month_day today{zone.local_date(std::min<Instant>(happened, now))};
     int age = int{today.year()} - int{born.year()};
     if (std::pair{today.month(), today.day()} < std::pair{born.month(), born.day()}) --age;
     if (age < rules.guardian_below_age && (own.guardian.empty() || by != own.guardian))
@@ -190,7 +193,14 @@ struct TimeBank::State {
     return hours.post(transaction, chain);
   }
   /// Opens the accounts of a member and keeps what is known of them; within a transaction.
-  Outcome enrol(LedgerTransaction& transaction, const TimeBankMember& member) {
+  Outcome enrol(LedgerTransaction& transaction, TimeBankMember member) {
+    const auto before = hours.directory.find_member(name, member.id);
+    if (before && before->organisation != member.organisation)
+      detail::refuse("member_invalid", "a person does not become an organisation, nor the reverse",
+                     "as they were enrolled", "let them leave, and enrol under another id");
+    // What protects the young is changed, not forgotten.
+    if (before && !member.born) member.born = before->born;
+    if (before && member.guardian.empty()) member.guardian = before->guardian;
     hours.introduce(PartyKind::organisation, "");
     hours.introduce(member.organisation ? PartyKind::organisation : PartyKind::volunteer,
                     member.id);
@@ -203,13 +213,18 @@ struct TimeBank::State {
     open(transaction, pool(), commands);
     if (!member.household.empty()) open(transaction, household(member.household), commands);
     open(transaction, own, commands);
+    if (known && known->limits != own.limits) {
+      const auto now = std::chrono::floor<std::chrono::milliseconds>(hours.clock());
+      commands.push_back(ChangeLimits{.id = hours.ids.next(now.time_since_epoch().count()),
+                                      .account = own.id,
+                                      .limits = own.limits});
+    }
     for (std::size_t i = 0; i + 1 < commands.size(); ++i) commands[i].link();
     if (!commands.empty()) {
       const Outcome outcome = detail::outcome_of(transaction.post(commands));
       if (outcome != Outcome::booked) return outcome;
     }
-    if (hours.directory.find_member(name, member.id) != member)
-      hours.directory.save_member(name, member);
+    if (before != member) hours.directory.save_member(name, member);
     return known ? Outcome::exists : Outcome::booked;
   }
   Outcome move(const Step& step) {
@@ -219,35 +234,20 @@ struct TimeBank::State {
     return outcome;
   }
 
-  /// What an account earned on the local day of an instant.
-  seconds earned_on(Id128 account, Date day) {
-    seconds sum{0};
-    hours.books.read_entries_of(account, [&](const Entry& entry, const Hash256&) {
-      if (entry.kind == EntryKind::transfer && entry.credit == account &&
-          entry.code == static_cast<std::uint32_t>(Movement::earned) &&
-          zone.local_date(entry.happened) == day)
-        sum += seconds{static_cast<std::int64_t>(entry.amount)};
-      return true;
-    });
-    return sum;
+  /// Moves what is held, and nothing on credit.
+  Outcome move_held(const Step& step) {
+    LedgerTransaction transaction = hours.books.begin();
+    const auto account = transaction.find_account(step.debit.id);
+    if (!transaction.find_entry(step.id) && account && step.amount > detail::net_of(*account))
+      return Outcome::debit_limit_exceeded;
+    const Outcome outcome = post(transaction, std::span(&step, 1));
+    if (outcome == Outcome::booked) transaction.commit();
+    return outcome;
   }
 
-  /// What earning under an id did before; empty if it did nothing.
-  std::optional<Earned> earned_before(LedgerTransaction& transaction, Id128 id, const Holder& own,
-                                      seconds amount, AboveDailyLimit above_limit) {
-    const auto kept = transaction.find_entry(id);
-    const auto above = transaction.find_entry(detail::part_id(id, detail::overflow_part));
-    if (!kept && !above) return std::nullopt;
-    Earned earned{Outcome::exists, {}, {}};
-    if (kept) earned.kept = seconds{static_cast<std::int64_t>(kept->amount)};
-    if (above) earned.to_pool = seconds{static_cast<std::int64_t>(above->amount)};
-    if ((kept && kept->credit != own.id) || (above && above->reference != own.id))
-      earned.outcome = Outcome::exists_with_different_credit;
-    else if (const seconds sum = earned.kept + earned.to_pool;
-             sum > amount || (sum < amount && above_limit == AboveDailyLimit::to_pool))
-      earned.outcome = Outcome::exists_with_different_amount;
-    return earned;
-  }
+  /// Credits that come onto a member's account, as far as the limits leave room; see `earn`.
+  Earned credit(Id128 id, std::string_view member, const Holder& from, Movement movement,
+                seconds amount, Instant happened, AboveDailyLimit above);
 
   /// Credits of an account by when they came, the oldest first, less what has left it.
   struct Lot {
@@ -255,24 +255,12 @@ struct TimeBank::State {
     BookedTime booked;
     std::uint64_t left;
   };
-  std::vector<Lot> lots_of(Id128 account) {
-    std::vector<Lot> lots;
-    std::uint64_t gone = 0;
-    hours.books.read_entries_of(account, [&](const Entry& entry, const Hash256&) {
-      if (entry.kind != EntryKind::transfer && entry.kind != EntryKind::correct) return true;
-      if (entry.credit == account)
-        lots.push_back({entry.id, entry.booked, entry.amount});
-      else
-        gone += entry.amount;
-      return true;
-    });
-    for (Lot& lot : lots) {
-      const std::uint64_t taken = std::min(gone, lot.left);
-      lot.left -= taken;
-      gone -= taken;
-    }
-    return lots;
-  }
+  std::vector<Lot> lots_of(Id128 account);
+
+ private:
+  seconds earned_on(Id128 account, Date day);
+  std::optional<Earned> earned_before(LedgerTransaction& transaction, Id128 id, const Holder& own,
+                                      seconds amount, AboveDailyLimit above_limit);
 };
 
 }  // namespace jiedui

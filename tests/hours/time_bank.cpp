@@ -127,6 +127,7 @@ TEST_CASE("the young spend through their guardian until their birthday", "[time_
         "guardian_needed");
   CHECK(error_code([&] { (void)b.bank.donate(b.next(), "M", 1h, noon); }) == "guardian_needed");
   CHECK(b.bank.spend(b.next(), "M", 1h, noon, "G") == Outcome::booked);
+  b.books.clock.set(std::chrono::nanoseconds{(noon + 12h).time_since_epoch()}.count());
   CHECK(b.bank.spend(b.next(), "M", 1h, noon + 12h) == Outcome::booked);  // the 6th in Shanghai
 }
 
@@ -182,11 +183,81 @@ TEST_CASE("banks owe each other no more than agreed", "[time_bank]") {
   CHECK(b.bank.send(b.next(), "A", "East", 3h, noon) == Outcome::booked);
   CHECK(b.bank.send(b.next(), "A", "East", 1s, noon) == Outcome::credit_limit_exceeded);
   CHECK(b.bank.owed_to("East") == 3h);
-  CHECK(b.bank.receive(b.next(), "East", "B", 5h, noon) == Outcome::booked);
-  CHECK(b.bank.receive(b.next(), "East", "B", 1s, noon) == Outcome::debit_limit_exceeded);
+  CHECK(b.bank.receive(b.next(), "East", "B", 5h, noon) == Earned{Outcome::booked, 5h, 0h});
+  CHECK(b.bank.receive(b.next(), "East", "B", 1s, noon).outcome == Outcome::debit_limit_exceeded);
   CHECK(b.bank.owed_to("East") == -2h);
   CHECK(b.bank.partner({4, 2}, "East", {.we_owe = 3h, .they_owe = 1h}) ==
         Outcome::limits_below_balance);
+}
+
+TEST_CASE("a correction gives the day's room back, and expires nothing else", "[time_bank]") {
+  Bank b({.earned_per_day = 2h, .expires = std::chrono::days{30}});
+  CHECK(b.bank.earn({5, 1}, "A", 3h, noon) == Earned{Outcome::booked, 2h, 1h});
+  CHECK(b.bank.correct({5, 1}) == Outcome::booked);
+  CHECK(b.bank.correct({5, 1}) == Outcome::exists);
+  CHECK(b.bank.balance("A") == 0h);
+  CHECK(b.bank.pool() == 0h);
+  CHECK(b.earn("A", 2h).kept == 2h);
+  CHECK(b.bank.correct({5, 99}) == Outcome::entry_not_found);
+
+  b.books.clock.advance(std::chrono::days{20});
+  REQUIRE(b.bank.earn({5, 2}, "A", 1h, noon + std::chrono::days{20}).kept == 1h);
+  CHECK(b.bank.correct({5, 2}) == Outcome::booked);  // not the two hours that are older
+  b.books.clock.advance(std::chrono::days{11});
+  CHECK(b.bank.advance(std::chrono::floor<std::chrono::seconds>(b.books.clock.now())) == 2h);
+  CHECK(b.bank.balance("A") == 0h);
+}
+
+TEST_CASE("a full account still counts towards the day", "[time_bank]") {
+  Bank b({.earned_per_day = 2h, .held = 4h});
+  for (int day = 0; day < 2; ++day)
+    CHECK(b.earn("A", 2h, noon + std::chrono::days{day}).kept == 2h);
+  const Instant third = noon + std::chrono::days{2};
+  CHECK(b.earn("A", 2h, third, AboveDailyLimit::dropped) == Earned{Outcome::booked, 0h, 2h});
+  CHECK(b.earn("A", 2h, third, AboveDailyLimit::dropped).outcome == Outcome::amount_is_zero);
+  CHECK(b.bank.pool() == 2h);
+}
+
+TEST_CASE("help for another bank's member is earned under the same limits", "[time_bank]") {
+  Bank b({.earned_per_day = 2h});
+  REQUIRE(b.bank.partner({4, 1}, "East", {.we_owe = 9h, .they_owe = 9h}) == Outcome::booked);
+  CHECK(b.bank.receive(b.next(), "East", "A", 3h, noon) == Earned{Outcome::booked, 2h, 1h});
+  CHECK(b.earn("A", 1h) == Earned{Outcome::booked, 0h, 1h});
+  CHECK(b.bank.owed_to("East") == -3h);
+}
+
+TEST_CASE("new rules reach those who are enrolled again", "[time_bank]") {
+  HoursBooks books{"Asia/Shanghai"};
+  TimeBank before(books.ledger, {.held = 10h});
+  REQUIRE(before.enrol({.id = "A"}) == Outcome::booked);
+  CHECK(before.earn({1, 1}, "A", 10h, noon).kept == 10h);
+  TimeBank after(books.ledger, {.held = 20h, .credit_line = 5h});
+  CHECK(after.earn({1, 2}, "A", 1h, noon) == Earned{Outcome::booked, 0h, 1h});  // nothing is lost
+  CHECK(after.enrol({.id = "A"}) == Outcome::exists);
+  CHECK(after.earn({1, 3}, "A", 1h, noon).kept == 1h);
+  CHECK(after.spend({1, 4}, "A", 16h, noon) == Outcome::booked);
+  CHECK(after.balance("A") == -5h);
+}
+
+TEST_CASE("nothing gets round a guardian", "[time_bank]") {
+  Bank b({.credit_line = 9h});
+  const TimeBankMember child{
+      .id = "M", .born = std::chrono::sys_days{2016y / 3 / 6}, .guardian = "G", .household = "H"};
+  REQUIRE(b.bank.enrol(child) == Outcome::booked);
+  CHECK(b.earn("M", 2h).kept == 2h);
+  CHECK(error_code([&] { (void)b.bank.leave(b.next(), "M"); }) == "guardian_needed");
+  CHECK(error_code([&] {
+          (void)b.bank.spend(b.next(), "M", 1h, noon + std::chrono::days{9'000});
+        }) == "guardian_needed");
+  CHECK(b.bank.enrol({.id = "M", .household = "H"}) == Outcome::exists);  // forgets neither
+  CHECK(b.bank.member("M") == child);
+  CHECK(error_code([&] { (void)b.bank.enrol({.id = "N", .guardian = "N"}); }) == "member_invalid");
+  CHECK(error_code([&] { (void)b.bank.enrol({.id = "M", .organisation = true}); }) ==
+        "member_invalid");
+  // What is shared is held: no debt is made to give it away.
+  CHECK(b.bank.share(b.next(), "M", 3h, noon, "G") == Outcome::debit_limit_exceeded);
+  CHECK(b.bank.share(b.next(), "M", 2h, noon, "G") == Outcome::booked);
+  CHECK(b.bank.leave(b.next(), "M", "G") == Outcome::booked);
 }
 
 TEST_CASE("who leaves, leaves the rest to the pool", "[time_bank]") {

@@ -54,7 +54,7 @@ def test_guardians_households_partners_and_hands(ids):
     assert bank.draw(ids.next(), "M", HOUR, NOON) is jd.Outcome.booked
     assert bank.partner(ids.next(), "West", we_owe=2 * HOUR, they_owe=HOUR) is jd.Outcome.booked
     assert bank.send(ids.next(), "M", "West", 2 * HOUR, NOON, by="G") is jd.Outcome.booked
-    assert bank.receive(ids.next(), "West", "M", 4 * HOUR, NOON) is jd.Outcome.debit_limit_exceeded
+    assert bank.receive(ids.next(), "West", "M", 4 * HOUR, NOON).outcome is jd.Outcome.debit_limit_exceeded
     assert bank.owed_to("West") == 2 * HOUR
     bank.enrol(jd.TimeBankMember("N"))
     assert bank.give(ids.next(), "M", "N", HOUR, NOON, by="G") is jd.Outcome.booked
@@ -62,7 +62,13 @@ def test_guardians_households_partners_and_hands(ids):
     assert bank.lend(ids.next(), "O1", "O2", 5 * HOUR, NOON) is jd.Outcome.booked
     assert bank.lent("O2", "O1") == -5 * HOUR
     assert bank.advance(NOON) == 0 * HOUR
-    assert bank.leave(ids.next(), "M") is jd.Outcome.booked
+    with pytest.raises(jd.Error, match="guardian_needed"):
+        bank.leave(ids.next(), "M")
+    assert bank.leave(ids.next(), "M", by="G") is jd.Outcome.booked
+    entry = ids.next()
+    bank.earn(entry, "N", HOUR, NOON)
+    assert bank.correct(entry) is jd.Outcome.booked
+    assert bank.balance("N") == 0 * HOUR
 
 
 def test_a_bank_in_a_store_is_there_again(tmp_path, ids):

@@ -152,8 +152,24 @@ void bind_moving(py::class_<HeldBank>& bank) {
             "id"_a, py::arg(from), py::arg(to), "amount"_a, "happened"_a, doc);
       };
   freely("lend", &TimeBank::lend, "lender", "borrower", DOC("TimeBank.lend"));
-  freely("receive", &TimeBank::receive, "bank", "member", DOC("TimeBank.receive"));
   bank.def(
+          "receive",
+          [](const HeldBank& self, Id128 id, const Text& from, const Text& member, Span amount,
+             Instant happened, AboveDailyLimit above) {
+            return self.with([&](TimeBank& held) {
+              return held.receive(id, from, member, amount, happened, above);
+            });
+          },
+          "id"_a, "bank"_a, "member"_a, "amount"_a, "happened"_a, py::kw_only(),
+          py::arg_v("above", AboveDailyLimit::to_pool, "AboveDailyLimit.to_pool"),
+          DOC("TimeBank.receive"))
+      .def(
+          "correct",
+          [](const HeldBank& self, Id128 movement) {
+            return self.with([&](TimeBank& held) { return held.correct(movement); });
+          },
+          "movement"_a, DOC("TimeBank.correct"))
+      .def(
           "draw",
           [](const HeldBank& self, Id128 id, const Text& member, Span amount, Instant happened) {
             return self.with(
@@ -193,10 +209,10 @@ void bind_moving(py::class_<HeldBank>& bank) {
           "id"_a, "bank"_a, py::kw_only(), "we_owe"_a, "they_owe"_a, DOC("TimeBank.partner"))
       .def(
           "leave",
-          [](const HeldBank& self, Id128 id, const Text& member) {
-            return self.with([&](TimeBank& held) { return held.leave(id, member); });
+          [](const HeldBank& self, Id128 id, const Text& member, const Text& by) {
+            return self.with([&](TimeBank& held) { return held.leave(id, member, by); });
           },
-          "id"_a, "member"_a, DOC("TimeBank.leave"));
+          "id"_a, "member"_a, py::kw_only(), "by"_a = "", DOC("TimeBank.leave"));
 }
 
 void bind_balances(py::class_<HeldBank>& bank) {

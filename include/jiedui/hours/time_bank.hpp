@@ -100,7 +100,8 @@ class JIEDUI_API TimeBank {
   /// To the pool; only what is held, no credit line. @throws Error "guardian_needed".
   Outcome donate(Id128 id, std::string_view member, std::chrono::seconds amount, Instant happened,
                  std::string_view by = {});
-  /// From a member to the pool of the household. @throws Error as `spend`, "household_missing".
+  /// From a member to the pool of the household; only what is held. @throws Error as `spend`,
+  /// "household_missing".
   Outcome share(Id128 id, std::string_view member, std::chrono::seconds amount, Instant happened,
                 std::string_view by = {});
   /// From the pool of the household to a member of it. @throws Error "household_missing".
@@ -129,22 +130,29 @@ class JIEDUI_API TimeBank {
   /// A member here pays for help by a member there. @throws Error as `spend`.
   Outcome send(Id128 id, std::string_view member, std::string_view bank,
                std::chrono::seconds amount, Instant happened, std::string_view by = {});
-  /// A member here helped one there. Without an agreement: `debit_not_found`.
-  Outcome receive(Id128 id, std::string_view bank, std::string_view member,
-                  std::chrono::seconds amount, Instant happened);
+  /// A member here helped one there: earned, with the limits of `earn`. Without an agreement:
+  /// `debit_not_found`.
+  Earned receive(Id128 id, std::string_view bank, std::string_view member,
+                 std::chrono::seconds amount, Instant happened,
+                 AboveDailyLimit above = AboveDailyLimit::to_pool);
   /// What we owe another bank; below 0: what it owes us.
   std::chrono::seconds owed_to(std::string_view bank);
 
   /// Closes a member's account for good, what is left on it goes to the pool. What is known of the
-  /// member stays until HoursLedger::erase. @return `debit_limit_exceeded` for an account below
-  /// zero.
-  Outcome leave(Id128 id, std::string_view member);
+  /// member stays until HoursLedger::erase. @param by as `donate`. @return `debit_limit_exceeded`
+  /// for an account below zero. @throws Error "guardian_needed".
+  Outcome leave(Id128 id, std::string_view member, std::string_view by = {});
+
+  /// Takes back a movement that was wrong, whole: of what was earned also the part above a limit.
+  /// Correct service in the books by itself. @return `entry_not_found` if it is none of credits.
+  Outcome correct(Id128 movement);
 
   /// Credits of a member; below 0 on credit.
   std::chrono::seconds balance(std::string_view member);
   std::chrono::seconds pool();
   std::chrono::seconds household_pool(std::string_view household);
-  /// Issued and neither spent nor sent to another bank: what members and pools hold together.
+  /// Issued less spent: what members and pools hold together and what we owe other banks, what they
+  /// owe us taken off.
   std::chrono::seconds outstanding();
 
  private:
