@@ -116,11 +116,20 @@ std::vector<std::int64_t> shares_by_weight(std::int64_t amount,
   return shares;
 }
 
-std::vector<Command> auction_commands(const AuctionResult& result, Id128 sale, Unit money,
-                                      Id128 buyers, std::span<const Payee> payees, Id128 programme,
+std::vector<Command> auction_commands(const AuctionResult& result, Id128 sale, Instant happened,
+                                      Unit money, Id128 buyers, std::span<const Payee> payees,
+                                      Id128 programme,
                                       std::span<const std::pair<Id128, std::int64_t>> costs) {
   std::vector<std::int64_t> weights;
-  for (const Payee& payee : payees) weights.push_back(payee.weight);
+  for (const Payee& payee : payees) {
+    if (!costs.empty() && payee.account == programme)
+      throw Error({.code = "programme_is_payee",
+                   .place = "programme",
+                   .message = "costs would be taken from those whom the sale is for",
+                   .allowed = "an account of the programme's own",
+                   .way_out = "book the costs to the programme"});
+    weights.push_back(payee.weight);
+  }
   const std::vector<std::int64_t> shares = shares_by_weight(result.proceeds, weights);
   std::vector<Command> commands;
   std::uint64_t place = 0;
@@ -129,8 +138,13 @@ std::vector<Command> auction_commands(const AuctionResult& result, Id128 sale, U
         checked_range(amount, 0, std::numeric_limits<std::int64_t>::max(), "amount"));
     const Id128 id = transfer_id(sale, place++);
     if (whole == 0) return;
-    commands.push_back(Transfer{
-        .id = id, .debit = from, .credit = to, .amount = whole, .unit = money, .reference = sale});
+    commands.push_back(Transfer{.id = id,
+                                .debit = from,
+                                .credit = to,
+                                .amount = whole,
+                                .unit = money,
+                                .happened = happened,
+                                .reference = sale});
   };
   for (std::size_t i = 0; i < payees.size(); ++i) move(buyers, payees[i].account, shares[i]);
   for (const auto& [paid, amount] : costs) move(programme, paid, amount);

@@ -104,16 +104,23 @@ class Reader {
     add_interval(row, f_planned_begins, f_planned_ends, record.planned);
     take_off(row, f_break_seconds, record);
     take_off(row, f_travel_seconds, record);
-    const std::string others = text(f_co_organisers);
-    for (std::size_t at = 0; at < others.size();) {
-      const std::size_t end = std::min(others.find(';', at), others.size());
-      record.co_organisers.push_back(others.substr(at, end - at));
-      at = end + 1;
-    }
+    record.co_organisers = listed(cells_.text(f_co_organisers, row));
     return record;
   }
 
  private:
+  /// "a; b" as "a" and "b".
+  static std::vector<std::string> listed(std::string_view texts) {
+    std::vector<std::string> list;
+    for (std::size_t at = 0; at < texts.size();) {
+      const std::size_t end = std::min(texts.find(';', at), texts.size());
+      const std::string_view one = texts.substr(at, end - at);
+      if (const auto first = one.find_first_not_of(' '); first != one.npos)
+        list.emplace_back(one.substr(first, one.find_last_not_of(' ') + 1 - first));
+      at = end + 1;
+    }
+    return list;
+  }
   std::int64_t number(Field field, std::size_t row) {
     return static_cast<std::int64_t>(cells_.number(field, row, seconds_max).value_or(0));
   }

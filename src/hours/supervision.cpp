@@ -6,8 +6,6 @@
 #include <set>
 #include <string_view>
 
-#include "jiedui/network/roll_up.hpp"
-
 namespace jiedui {
 
 namespace {
@@ -81,22 +79,32 @@ Rate activity_rate(std::span<const ServedRecord> records, const ActivityRules& r
 
 std::vector<UnitFigures> place_figures(
     const Network& network, std::span<const ServedRecord> records, const ActivityRules& rules,
-    const std::vector<std::pair<std::string, std::int64_t>>& expected) {
+    Date as_of, const std::vector<std::pair<std::string, std::int64_t>>& expected) {
   std::vector<UnitFigures> units(network.size(Entity::place));
-  const RollUp counts = roll_up_places(network);
-  for (std::size_t row = 0; row < units.size(); ++row) {
+  for (std::size_t row = 0; row < units.size(); ++row)
     units[row].unit = network.ids(Entity::place)[row];
-    units[row].teams = counts.total[row].organisations;
-    units[row].registered = counts.total[row].volunteers;
-  }
   const auto add_upwards = [&](PlaceIndex at, std::int64_t UnitFigures::*member,
                                std::int64_t number) {
     for (; at.has_value(); at = network.places().parent[at.value()])
       units[at.value()].*member = checked_add(units[at.value()].*member, number, "people");
   };
+  const auto& organisations = network.organisations();
+  for (std::size_t row = 0; row < organisations.kind.size(); ++row) {
+    const OrganisationKind kind = organisations.kind[row];
+    if (kind == OrganisationKind::team || kind == OrganisationKind::association ||
+        kind == OrganisationKind::other)
+      add_upwards(organisations.place[row], &UnitFigures::teams, 1);
+  }
+  const auto& volunteers = network.volunteers();
+  const auto is_registered = [&](std::size_t row) {
+    const Date since = volunteers.registered_since[row];
+    return since == field::no_date || since <= as_of;
+  };
+  for (std::size_t row = 0; row < network.size(Entity::volunteer); ++row)
+    if (is_registered(row)) add_upwards(volunteers.place[row], &UnitFigures::registered, 1);
   for (const std::string& volunteer : active_volunteers(records, rules))
-    if (const auto row = network.find(Entity::volunteer, volunteer))
-      add_upwards(network.volunteers().place[*row], &UnitFigures::active, 1);
+    if (const auto row = network.find(Entity::volunteer, volunteer); row && is_registered(*row))
+      add_upwards(volunteers.place[*row], &UnitFigures::active, 1);
   for (const auto& [place, number] : expected) {
     check_not_negative(number, "expected");
     const auto row = network.find(Entity::place, place);

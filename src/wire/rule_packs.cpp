@@ -124,7 +124,9 @@ class Reader {
 
   void read_sources(RulePack& pack) {
     std::set<std::string> named;
-    for (const json& one : json_["sources"]) {
+    for (std::size_t i = 0; i < json_["sources"].size(); ++i) {
+      const json& one = json_["sources"][i];
+      const std::string pointer = "/sources/" + std::to_string(i);
       RuleSource source{.parts = one["parts"],
                         .title = one["title"],
                         .address = one["address"],
@@ -133,6 +135,8 @@ class Reader {
       source.status = status == "verified"  ? SourceStatus::verified
                       : status == "partial" ? SourceStatus::partial
                                             : SourceStatus::unverified;
+      if (source.status == SourceStatus::verified && source.address.empty())
+        wrong(pointer + "/address", "rule_source_missing", "where a verified rule was read");
       named.insert(source.parts.begin(), source.parts.end());
       pack.sources.push_back(std::move(source));
     }
@@ -156,6 +160,8 @@ class Reader {
     }
     const json caps = json_.value("caps", json::object());
     pack.caps = {hours(caps, "day_hours"), hours(caps, "week_hours")};
+    if (pack.caps.day && pack.caps.week && *pack.caps.week < *pack.caps.day)
+      wrong("/caps/week_hours", "week_below_day", "at least day_hours");
     const json clock = json_.value("clock", json::object());
     pack.clock = {seconds{clock.value("skew_seconds_max", 0)}, clock.value("pairs_per_day_max", 0),
                   hours(clock, "longest_hours").value_or(seconds{0})};
@@ -177,11 +183,13 @@ class Reader {
         const ApprovalTier tier{hours(tiers[i], "day_hours_up_to"),
                                 approver(tiers[i]["approver"].get<std::string>())};
         const bool last = i + 1 == tiers.size();
-        const bool rises = pack.approval.tiers.empty() || !tier.day_up_to ||
-                           tier.day_up_to > pack.approval.tiers.back().day_up_to;
+        const bool rises =
+            pack.approval.tiers.empty() ||
+            ((!tier.day_up_to || tier.day_up_to > pack.approval.tiers.back().day_up_to) &&
+             tier.approver >= pack.approval.tiers.back().approver);
         if (last == tier.day_up_to.has_value() || !rises)
           wrong("/approval/tiers/" + std::to_string(i), "tiers_not_rising",
-                "rising day_hours_up_to, none in the last tier");
+                "rising day_hours_up_to, none in the last tier; no lower approver for more hours");
         pack.approval.tiers.push_back(tier);
       }
     }
@@ -198,9 +206,15 @@ class Reader {
           .name = one["name"],
           .least = *hours(one, "hours"),
           .registered_at_least = std::chrono::days{one.value("registered_days", 0)}};
-      if (!rules.levels.empty() && level.least <= rules.levels.back().least)
+      const bool is_named =
+          std::any_of(rules.levels.begin(), rules.levels.end(),
+                      [&](const StarLevel& lower) { return lower.name == level.name; });
+      const bool rises = rules.levels.empty() ||
+                         (level.least > rules.levels.back().least &&
+                          level.registered_at_least >= rules.levels.back().registered_at_least);
+      if (is_named || !rises)
         wrong("/stars/levels/" + std::to_string(rules.levels.size()), "levels_not_rising",
-              "more hours than the level before");
+              "more hours and no fewer days than the level before, a name of its own");
       rules.levels.push_back(level);
     }
     return rules;

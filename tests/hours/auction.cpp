@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "hours/hours_books.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 namespace {
@@ -46,13 +47,22 @@ TEST_CASE("35 bags at the callers' own prices bring two growers 4,340 yuan (Q18)
     REQUIRE(books.post(OpenAccount{.id = account, .unit = yuan}) == Outcome::booked);
   const std::vector<Payee> growers{{grower, 1}, {other, 1}};
   const std::vector<std::pair<Id128, std::int64_t>> costs{{post, 35'00}};
-  const auto commands = auction_commands(result, sale, yuan, buyers, growers, programme, costs);
+  const Instant week = parse_instant("2017-01-20T04:00:00Z").value();
+  const auto commands =
+      auction_commands(result, sale, week, yuan, buyers, growers, programme, costs);
   for (const Outcome outcome : books.post(commands)) CHECK(outcome == Outcome::booked);
   for (const Outcome outcome : books.post(commands)) CHECK(outcome == Outcome::exists);
   CHECK(books.balance(grower).net() == 217'000);
   CHECK(books.balance(other).net() == 217'000);
   CHECK(books.balance(buyers).net() == -434'000);  // nothing was deducted
   CHECK(books.balance(programme).net() == -3'500);
+  books.read_entries_of(grower, [&](const Entry& entry, const Hash256&) {
+    CHECK((entry.kind == EntryKind::open_account || entry.happened == week));
+    return true;
+  });
+  CHECK(error_code([&] {
+          (void)auction_commands(result, sale, week, yuan, buyers, growers, grower, costs);
+        }) == "programme_is_payee");
 }
 
 TEST_CASE("equal bids are served by arrival, the higher price first where that is the order",

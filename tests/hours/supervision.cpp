@@ -88,20 +88,23 @@ TEST_CASE("figures of places take in all below", "[hours]") {
   builder.add(Place{.id = "P1", .level = 1});
   builder.add(Place{.id = "P2", .level = 2, .parent = "P1"});
   builder.add(Place{.id = "P3", .level = 2, .parent = "P1"});
-  builder.add(Organisation{.id = "O1", .place = "P2"});
+  builder.add(Organisation{.id = "O1", .kind = OrganisationKind::team, .place = "P2"});
+  builder.add(Organisation{.id = "BANK", .kind = OrganisationKind::enterprise, .place = "P3"});
   for (const char* id : {"V1", "V2", "V3"}) builder.add(Volunteer{.id = id, .place = "P2"});
-  builder.add(Volunteer{.id = "V4", .place = "P3"});
+  builder.add(Volunteer{.id = "V4", .place = "P3", .registered_since = day("2026-04-01")});
   const Network network = builder.build();
   // V1 serves elsewhere, but is a volunteer of P2.
   std::vector<ServedRecord> records = {served_on("V1", "2026-03-01", 1),
                                        served_on("V4", "2026-03-01", 1),
                                        served_on("V4", "2026-03-02", 1)};
   records[0].place = "P3";
-  const auto units = place_figures(network, records, {}, {{"P2", 3}, {"P3", 2}});
+  const auto units = place_figures(network, records, {}, day("2026-12-31"), {{"P2", 3}, {"P3", 2}});
   CHECK(units ==
         std::vector<UnitFigures>{{"P1", 1, 5, 4, 2}, {"P2", 1, 3, 3, 1}, {"P3", 0, 2, 1, 1}});
   CHECK(supervision_list(units, datong).size() == 3);
-  CHECK_THROWS_AS(place_figures(network, records, {}, {{"P9", 3}}), Error);
+  const auto before = place_figures(network, records, {}, day("2026-03-31"));
+  CHECK(before[2] == UnitFigures{"P3", 0, 0, 0, 0});  // V4 is not registered yet
+  CHECK_THROWS_AS(place_figures(network, records, {}, day("2026-12-31"), {{"P9", 3}}), Error);
 }
 
 TEST_CASE("what each worker carries", "[hours]") {

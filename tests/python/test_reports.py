@@ -114,7 +114,7 @@ def test_places_roll_up():
     assert jd.registrations(network) == {"V1": date(2026, 1, 1)}
     activity = DATONG.activity
     assert jd.activity_rate(records, activity, ["V1", "V3"]).basis_points() == 5000
-    figures = jd.place_figures(network, records, activity, {"village": 4})
+    figures = jd.place_figures(network, records, activity, LAST, {"village": 4})
     assert [(one.unit, one.expected, one.registered) for one in figures] == [("county", 4, 2), ("village", 4, 2)]
     assert jd.supervisor_spans(network, LAST) == [] and len(jd.span_table([])) == 0
 

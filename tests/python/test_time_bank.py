@@ -125,7 +125,7 @@ def test_a_sale_at_the_callers_own_prices():
     accounts = [jd.Id128(0, number) for number in (1, 2, 3)]
     books.post([jd.OpenAccount(account, yuan) for account in accounts])
     buyers, grower, other = accounts
-    commands = jd.auction_commands(result, jd.Id128(7, 7), yuan, buyers, [jd.Payee(grower), jd.Payee(other)])
+    commands = jd.auction_commands(result, jd.Id128(7, 7), at, yuan, buyers, [jd.Payee(grower), jd.Payee(other)])
     assert books.post(commands) == [jd.Outcome.booked] * 2
     assert books.post(commands) == [jd.Outcome.exists] * 2
     assert books.balance(grower).net == 2_170_00

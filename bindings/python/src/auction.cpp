@@ -52,11 +52,11 @@ void bind_auction(py::module_& m) {
   using Costs = std::vector<std::pair<Id128, std::int64_t>>;
   m.def(
       "auction_commands",
-      [](const AuctionResult& result, Id128 sale, Unit money, Id128 buyers,
+      [](const AuctionResult& result, Id128 sale, Instant happened, Unit money, Id128 buyers,
          const std::vector<Payee>& payees, Id128 programme, const Costs& costs) {
-        return auction_commands(result, sale, money, buyers, payees, programme, costs);
+        return auction_commands(result, sale, happened, money, buyers, payees, programme, costs);
       },
-      "result"_a, "sale"_a, "money"_a, "buyers"_a, "payees"_a,
+      "result"_a, "sale"_a, "happened"_a, "money"_a, "buyers"_a, "payees"_a,
       py::arg_v("programme", Id128{}, "Id128()"), "costs"_a = Costs{}, DOC("auction_commands"));
 }
 

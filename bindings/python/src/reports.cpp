@@ -191,12 +191,12 @@ void bind_supervision(py::module_& m) {
       .field("active", &UnitFigures::active);
   m.def(
       "place_figures",
-      [](const Network& network, const Served& records, const ActivityRules& rules,
+      [](const Network& network, const Served& records, const ActivityRules& rules, Date as_of,
          const std::map<std::string, std::int64_t>& expected) {
-        return place_figures(network, records, rules, {expected.begin(), expected.end()});
+        return place_figures(network, records, rules, as_of, {expected.begin(), expected.end()});
       },
-      "network"_a, "records"_a, "rules"_a, "expected"_a = std::map<std::string, std::int64_t>{},
-      DOC("place_figures"));
+      "network"_a, "records"_a, "rules"_a, "as_of"_a,
+      "expected"_a = std::map<std::string, std::int64_t>{}, DOC("place_figures"));
   Value<SupervisionItem>(m, "SupervisionItem")
       .field("figures", &SupervisionItem::figures)
       .field("no_team", &SupervisionItem::no_team)

@@ -75,10 +75,12 @@ struct Payee {
 /// The transfers that book a sale, linked: all proceeds from the buyers' account to the payees, by
 /// weight, and the costs from the programme's account to those who are paid for them. Ids follow
 /// from the sale's, so that booking it twice is found to exist.
-/// @param costs accounts that are paid, with amounts above 0.
-/// @throws Error "weights_invalid", "overflow".
+/// @param happened when the sale was; whole seconds.
+/// @param programme whose costs they are; none of the payees, from whom nothing is deducted.
+/// @param costs accounts that are paid, with amounts above 0. Costs that come later: a transfer.
+/// @throws Error "weights_invalid", "programme_is_payee", "overflow".
 JIEDUI_API std::vector<Command> auction_commands(
-    const AuctionResult& result, Id128 sale, Unit money, Id128 buyers,
+    const AuctionResult& result, Id128 sale, Instant happened, Unit money, Id128 buyers,
     std::span<const Payee> payees, Id128 programme = {},
     std::span<const std::pair<Id128, std::int64_t>> costs = {});
 

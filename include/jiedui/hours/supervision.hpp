@@ -51,13 +51,15 @@ struct UnitFigures {
   friend bool operator==(const UnitFigures&, const UnitFigures&) = default;
 };
 
-/// Figures of every place with all below it, in the network's order: organisations as teams,
-/// volunteers of the network as registered, those of them who are active.
+/// Figures of every place with all below it, in the network's order: teams (organisations of kind
+/// team or association, or of none), volunteers registered by a day, those of them who are active.
+/// @param as_of the last day of the report; who registered later is left out, without a day of
+/// registration nobody is.
 /// @param expected of places, by id. @throws Error "id_unknown" for another place, "overflow" for a
 /// negative number. O(n log n + places · levels).
 JIEDUI_API std::vector<UnitFigures> place_figures(
     const Network& network, std::span<const ServedRecord> records, const ActivityRules& rules,
-    const std::vector<std::pair<std::string, std::int64_t>>& expected = {});
+    Date as_of, const std::vector<std::pair<std::string, std::int64_t>>& expected = {});
 
 /// A unit on the list for supervision (督办), with the reasons.
 struct SupervisionItem {
