@@ -170,6 +170,9 @@ Settled ReciprocalService::settle(Id128 schedule, seconds served, std::string_vi
   LedgerTransaction transaction = state_->hours.books.begin();
   const auto claim = state_->find_schedule(transaction, schedule);
   if (!claim) return {Outcome::claim_not_found, {}, {}};
+  if (served > std::chrono::hours{24})
+    refuse_reciprocal("seconds_out_of_range", "nobody serves so long at a session",
+                      "1 second to 24 hours", "mend the time served");
   const seconds settled = as_seconds(std::min(wanted, claim->amount));
   const Outcome outcome = state_->answer(EntryKind::confirm, schedule, settled, by, transaction);
   if (!succeeded(outcome)) return {outcome, {}, {}};

@@ -97,7 +97,9 @@ class JIEDUI_API ReciprocalService {
   /// The family came. What was scheduled beyond that is open again.
   /// @param schedule the id of the scheduling. @return `claim_expired`, `claim_declined` if it does
   /// not stand any more; `claim_not_found` if it is none.
+  /// @param served at most 24 hours.
   /// @param by who says so; empty: nobody is named.
+  /// @throws Error "seconds_out_of_range".
   Settled settle(Id128 schedule, std::chrono::seconds served, std::string_view by = {});
   /// The family does not come, or the venue cannot take it: no reason is asked, and what was
   /// scheduled is open again. @return as `settle`.
