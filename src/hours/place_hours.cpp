@@ -72,6 +72,23 @@ std::vector<PlaceHours> hours_by_place(std::span<const ServedRecord> records,
   return places;
 }
 
+std::vector<ServedRecord> with_needs(std::span<const ServedRecord> records,
+                                     const Network& network) {
+  std::vector<ServedRecord> whole(records.begin(), records.end());
+  const Needs& needs = network.needs();
+  const auto fill = [&](std::string& text, Entity kind, auto index) {
+    if (text.empty() && index.has_value()) text = network.ids(kind)[index.value()];
+  };
+  for (ServedRecord& record : whole) {
+    if (const auto need = network.find(Entity::need, record.need)) {
+      fill(record.item, Entity::item, needs.item[*need]);
+      fill(record.beneficiary, Entity::beneficiary, needs.beneficiary[*need]);
+    }
+    record.place = place_of(network, record);
+  }
+  return whole;
+}
+
 Table place_hours_table(std::span<const PlaceHours> places) {
   TextColumn place;
   std::vector<const HoursLine*> own, total;

@@ -209,3 +209,31 @@ TEST_CASE("equal amounts have equal places", "[hours]") {
   CHECK(table.rows() == 4);
   CHECK(table.columns[1].name == "volunteer");
 }
+
+TEST_CASE("records of planned pairs count for whom their need is", "[hours]") {
+  NetworkBuilder builder;
+  builder.add(Place{.id = "P", .level = 1}).add(Place{.id = "Q", .level = 1});
+  builder.add(Household{.id = "H", .place = "P"});
+  builder.add(Beneficiary{.id = "B", .household = "H"});
+  builder.add(Item{.id = "I", .name = "meals", .skill = "care"});
+  builder.add(Need{.id = "N", .beneficiary = "B", .item = "I"});
+  const Network network = builder.build();
+  std::vector<ServedRecord> records = {served_on("V", "2026-03-01", 2),
+                                       served_on("V", "2026-03-01", 3),
+                                       served_on("V", "2026-03-01", 4)};
+  records[0].need = records[1].need = "N";
+  records[1].beneficiary = "C";  // what a record says stays
+  records[1].place = "Q";
+  records[2].need = "unknown";
+  const auto whole = with_needs(records, network);
+  CHECK(whole[0].item == "I");
+  CHECK(whole[0].beneficiary == "B");
+  CHECK(whole[0].place == "P");
+  CHECK(whole[1].beneficiary == "C");
+  CHECK(whole[1].place == "Q");
+  CHECK(whole[2] == records[2]);
+  const HoursReport received = hours_report(whole, {GroupBy::beneficiary});
+  REQUIRE(received.lines.size() == 3);
+  CHECK(received.lines[1].keys == std::vector<std::string>{"B"});
+  CHECK(received.lines[1].confirmed == hours(2));
+}

@@ -115,11 +115,17 @@ TEST_CASE("days with a change of the clocks have 23 and 25 hours", "[hours]") {
   };
   // Asia/Shanghai kept summer time from 1986 to 1991.
   const Change changes[] = {{"Asia/Shanghai", 1986y / 5 / 4, 23h},
+                            {"Asia/Shanghai", 1986y / 9 / 14, 25h},
+                            {"Asia/Shanghai", 1991y / 4 / 14, 23h},
                             {"Asia/Shanghai", 1991y / 9 / 15, 25h},
                             {"Europe/Berlin", 2026y / 3 / 29, 23h},
+                            {"Europe/Berlin", 2026y / 10 / 25, 25h},
+                            {"America/New_York", 2026y / 3 / 8, 23h},
                             {"America/New_York", 2026y / 11 / 1, 25h},
+                            {"Australia/Lord_Howe", 2026y / 10 / 4, 23h + 30min},
                             {"Australia/Lord_Howe", 2026y / 4 / 5, 24h + 30min},
-                            {"Africa/Cairo", 2026y / 4 / 24, 23h}};
+                            {"Africa/Cairo", 2026y / 4 / 24, 23h},
+                            {"Africa/Cairo", 2026y / 10 / 29, 25h}};
   for (const auto& [name, day, length] : changes) {
     INFO(name);
     const Zone zone{name};

@@ -98,6 +98,20 @@ TEST_CASE("what a schema cannot say is checked too", "[wire]") {
   CHECK(only(pack(",\"approval\": {\"tiers\": [{\"day_hours_up_to\": 8, \"approver\":"
                   " \"automatic\"}]}",
                   "approval")) == "tiers_not_rising 9 /approval/tiers/0");
+  CHECK(only(pack(",\"stars\": {\"levels\": [{\"name\": \"a\", \"hours\": 5},\n{\"name\": \"a\","
+                  " \"hours\": 6}]}")) == "levels_not_rising 10 /stars/levels/1");
+  CHECK(only(pack(
+            ",\"stars\": {\"levels\": [{\"name\": \"a\", \"hours\": 5, \"registered_days\": 9},\n"
+            "{\"name\": \"b\", \"hours\": 6}]}")) == "levels_not_rising 10 /stars/levels/1");
+  CHECK(only(pack(
+            ",\"approval\": {\"tiers\": [{\"day_hours_up_to\": 8, \"approver\": \"province\"},\n"
+            "{\"approver\": \"organisation\"}]}",
+            "approval")) == "tiers_not_rising 10 /approval/tiers/1");
+  CHECK(only(pack(",\"caps\": {\"day_hours\": 20,\n\"week_hours\": 5}", "caps")) ==
+        "week_below_day 10 /caps/week_hours");
+  std::string verified = pack();
+  verified.replace(verified.find("partial"), 7, "verified");
+  CHECK(only(verified) == "rule_source_missing 9 /sources/0/address");
   CHECK(only(pack(",\"valid_to\": \"2019-12-31\"")) == "period_invalid 9 /valid_to");
   CHECK(only(pack(",\"valid_to\": \"2021-02-30\"")) == "date_invalid 9 /valid_to");
   std::string elsewhere = pack();

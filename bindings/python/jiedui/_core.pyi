@@ -18,7 +18,7 @@ import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationState', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExchangeSetPrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'IssuedAttestation', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_period', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'enter_revocations', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'issued_attestations', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'outdated_attestations', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'revocation_list', 'revoke', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'work_load', 'write_csv', 'write_key']
+__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationState', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExchangeSetPrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'IssuedAttestation', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_period', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'enter_revocations', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'issued_attestations', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'outdated_attestations', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'revocation_list', 'revoke', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'with_needs', 'work_load', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -5960,6 +5960,11 @@ class TimeBank:
         """
         Credits of a member; below 0 on credit.
         """
+    def correct(self, movement: Id128) -> Outcome:
+        """
+        Takes back a movement that was wrong, whole: of what was earned also the part above a limit.
+        Correct service in the books by itself. Returns `entry_not_found` if it is none of credits.
+        """
     def donate(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
         """
         To the pool; only what is held, no credit line. Raises Error "guardian_needed".
@@ -5998,11 +6003,11 @@ class TimeBank:
         """
     def household_pool(self, household: str) -> datetime.timedelta:
         ...
-    def leave(self, id: Id128, member: str) -> Outcome:
+    def leave(self, id: Id128, member: str, *, by: str = '') -> Outcome:
         """
         Closes a member's account for good, what is left on it goes to the pool. What is known of the
-        member stays until HoursLedger::erase. Returns `debit_limit_exceeded` for an account below
-        zero.
+        member stays until HoursLedger::erase. by: as `donate`. Returns `debit_limit_exceeded`
+        for an account below zero. Raises Error "guardian_needed".
         """
     def lend(self, id: Id128, lender: str, borrower: str, amount: datetime.timedelta, happened: datetime.datetime) -> Outcome:
         """
@@ -6023,7 +6028,8 @@ class TimeBank:
         """
     def outstanding(self) -> datetime.timedelta:
         """
-        Issued and neither spent nor sent to another bank: what members and pools hold together.
+        Issued less spent: what members and pools hold together and what we owe other banks, what they
+        owe us taken off.
         """
     def owed_to(self, bank: str) -> datetime.timedelta:
         """
@@ -6038,9 +6044,10 @@ class TimeBank:
         """
         What the pool of donated time holds.
         """
-    def receive(self, id: Id128, bank: str, member: str, amount: datetime.timedelta, happened: datetime.datetime) -> Outcome:
+    def receive(self, id: Id128, bank: str, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, above: AboveDailyLimit = ...) -> Earned:
         """
-        A member here helped one there. Without an agreement: `debit_not_found`.
+        A member here helped one there: earned, with the limits of `earn`. Without an agreement:
+        `debit_not_found`.
         """
     def send(self, id: Id128, member: str, bank: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
         """
@@ -6048,7 +6055,8 @@ class TimeBank:
         """
     def share(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
         """
-        From a member to the pool of the household. Raises Error as `spend`, "household_missing".
+        From a member to the pool of the household; only what is held. Raises Error as `spend`,
+        "household_missing".
         """
     def spend(self, id: Id128, member: str, amount: datetime.timedelta, happened: datetime.datetime, *, by: str = '') -> Outcome:
         """
@@ -6404,7 +6412,9 @@ class ReciprocalService:
         The family came. What was scheduled beyond that is open again.
         schedule: the id of the scheduling. Returns `claim_expired`, `claim_declined` if it does
         not stand any more; `claim_not_found` if it is none.
+        served: at most 24 hours.
         by: who says so; empty: nobody is named.
+        Raises Error "seconds_out_of_range".
         """
     def table(self) -> Table:
         """
@@ -6611,13 +6621,15 @@ def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) ->
     "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
     to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
     """
-def auction_commands(result: AuctionResult, sale: Id128, money: Unit, buyers: Id128, payees: collections.abc.Sequence[Payee], programme: Id128 = ..., costs: collections.abc.Sequence[tuple[Id128, typing.SupportsInt | typing.SupportsIndex]] = []) -> list[Command]:
+def auction_commands(result: AuctionResult, sale: Id128, happened: datetime.datetime, money: Unit, buyers: Id128, payees: collections.abc.Sequence[Payee], programme: Id128 = ..., costs: collections.abc.Sequence[tuple[Id128, typing.SupportsInt | typing.SupportsIndex]] = []) -> list[Command]:
     """
     The transfers that book a sale, linked: all proceeds from the buyers' account to the payees, by
     weight, and the costs from the programme's account to those who are paid for them. Ids follow
     from the sale's, so that booking it twice is found to exist.
-    costs: accounts that are paid, with amounts above 0.
-    Raises Error "weights_invalid", "overflow".
+    happened: when the sale was; whole seconds.
+    programme: whose costs they are; none of the payees, from whom nothing is deducted.
+    costs: accounts that are paid, with amounts above 0. Costs that come later: a transfer.
+    Raises Error "weights_invalid", "programme_is_payee", "overflow".
     """
 def blake2b(data: str) -> Hash256:
     """
@@ -6863,10 +6875,12 @@ def parse_window(term: str) -> list[Window] | None:
     "Mon 09:00-11:30", "Mon-Fri 09:00-11:30", "daily 09:00-11:30", "2026-03-05 09:00-12:00",
     "2026-03-05" (all day), "not 2026-03-05", "not 2026-03-05 09:00-12:00".
     """
-def place_figures(network: Network, records: collections.abc.Sequence[ServedRecord], rules: ActivityRules, expected: collections.abc.Mapping[str, typing.SupportsInt | typing.SupportsIndex] = {}) -> list[UnitFigures]:
+def place_figures(network: Network, records: collections.abc.Sequence[ServedRecord], rules: ActivityRules, as_of: datetime.date, expected: collections.abc.Mapping[str, typing.SupportsInt | typing.SupportsIndex] = {}) -> list[UnitFigures]:
     """
-    Figures of every place with all below it, in the network's order: organisations as teams,
-    volunteers of the network as registered, those of them who are active.
+    Figures of every place with all below it, in the network's order: teams (organisations of kind
+    team or association, or of none), volunteers registered by a day, those of them who are active.
+    as_of: the last day of the report; who registered later is left out, without a day of
+    registration nobody is.
     expected: of places, by id. Raises Error "id_unknown" for another place, "overflow" for a
     negative number. O(n log n + places · levels).
     """
@@ -7312,6 +7326,13 @@ def verify_store(path: os.PathLike[str] | str | bytes, exported: collections.abc
     Opens a store read-only, whatever its end looks like, and verifies it; what cannot be read to
     its end is `unreadable`.
     Raises Error where there is no such file, or where it is not a store.
+    """
+def with_needs(records: collections.abc.Sequence[ServedRecord], network: Network) -> list[ServedRecord]:
+    """
+    Records with what they leave empty taken from the need that they name, as records of planned
+    pairs do: item, beneficiary and place (the need's, else its beneficiary's, else the
+    household's). So hours received, of a record that names its need, count for who received them.
+    Records of needs that the network does not know stay as they are. O(n log n).
     """
 def work_load(units: typing.SupportsInt | typing.SupportsIndex, workers: typing.SupportsInt | typing.SupportsIndex, limit: typing.SupportsInt | typing.SupportsIndex | None = None) -> WorkLoad:
     """

@@ -170,6 +170,10 @@ void bind_supervision(py::module_& m) {
         return active_volunteers(records, rules);
       },
       "records"_a, "rules"_a, DOC("active_volunteers"));
+  m.def(
+      "with_needs",
+      [](const Served& records, const Network& network) { return with_needs(records, network); },
+      "records"_a, "network"_a, DOC("with_needs"));
   m.def("activity_period", &activity_period, "rules"_a, "as_of"_a, DOC("activity_period"));
   m.def(
       "activity_rate",

@@ -81,6 +81,13 @@ struct PlaceHours {
 /// @throws Error as hours_report.
 JIEDUI_API std::vector<PlaceHours> hours_by_place(std::span<const ServedRecord> records,
                                                   const Network& network);
+/// Records with what they leave empty taken from the need that they name, as records of planned
+/// pairs do: item, beneficiary and place (the need's, else its beneficiary's, else the
+/// household's). So hours received, of a record that names its need, count for who received them.
+/// Records of needs that the network does not know stay as they are. O(n log n).
+JIEDUI_API std::vector<ServedRecord> with_needs(std::span<const ServedRecord> records,
+                                                const Network& network);
+
 /// One row a place: place, then the columns of HoursReport::table, each with "own_" and "total_"
 /// before its name.
 JIEDUI_API Table place_hours_table(std::span<const PlaceHours> places);
