@@ -15,13 +15,6 @@ using namespace jiedui;
 using namespace jiedui::test;
 using namespace std::chrono_literals;
 
-StarRules levels(std::initializer_list<int> hours_of_levels) {
-  StarRules rules;
-  for (const int count : hours_of_levels)
-    rules.levels.push_back({std::to_string(rules.levels.size() + 1), std::chrono::hours{count}});
-  return rules;
-}
-
 std::size_t stars_of(Seconds seconds, const StarRules& rules) {
   ServedRecord record = served_on("V", "2026-03-01", 0);
   record.confirmed = seconds;

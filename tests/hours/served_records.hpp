@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "jiedui/hours/rule_pack.hpp"
 #include "jiedui/hours/served_record.hpp"
 
 namespace jiedui::test {
@@ -12,6 +13,14 @@ inline Seconds hours(std::int64_t count) {
 
 inline Date day(std::string_view text) {
   return parse_date(text).value();
+}
+
+/// Stars "1", "2" … at so many hours.
+inline StarRules levels(std::initializer_list<int> hours_of_levels) {
+  StarRules rules;
+  for (const int count : hours_of_levels)
+    rules.levels.push_back({std::to_string(rules.levels.size() + 1), std::chrono::hours{count}});
+  return rules;
 }
 
 /// A record of so many confirmed hours.

@@ -14,13 +14,6 @@ using namespace jiedui;
 using namespace jiedui::test;
 using namespace std::chrono_literals;
 
-StarRules levels(std::initializer_list<int> hours_of_levels) {
-  StarRules rules;
-  for (const int count : hours_of_levels)
-    rules.levels.push_back({std::to_string(rules.levels.size() + 1), std::chrono::hours{count}});
-  return rules;
-}
-
 const StarRules china = levels({100, 300, 600, 1'000, 1'500});  // rule 6
 const StarRules beijing = levels({100, 200, 500, 800, 1'000});  // rule 8
 
