@@ -54,16 +54,50 @@ std::vector<Part> parts_of(const std::map<Key, Seconds>& sums, std::string_view 
   return parts;
 }
 
-std::vector<NamedSeconds> named_parts(const AttestationRequest& request, const Statement& statement,
-                                      std::string StatementLine::*id, std::string_view place) {
-  std::map<std::string, Seconds> sums;
-  for (const StatementLine& line : statement.lines) {
-    if (line.change.confirmed == Seconds{}) continue;
-    const std::string& own = line.*id;
+/// What the period counts of one service record.
+struct CountedRecord {
+  Seconds confirmed;
+  ServiceRecord record;  ///< bare once it was erased
+};
+
+std::vector<CountedRecord> counted_records(HoursLedger& ledger, const Statement& statement) {
+  std::map<Id128, Seconds> sums;
+  for (const StatementLine& line : statement.lines) sums[line.record] += line.change.confirmed;
+  std::vector<CountedRecord> counted;
+  for (const auto& [record, confirmed] : sums) {
+    if (confirmed == Seconds{}) continue;
+    auto details = ledger.directory().find_record(record);
+    counted.push_back({confirmed, details ? std::move(details->record) : ServiceRecord{}});
+  }
+  return counted;
+}
+
+using IdSums = std::map<std::string, Seconds>;
+
+IdSums organisation_sums(const std::vector<CountedRecord>& counted) {
+  IdSums sums;
+  for (const auto& [confirmed, record] : counted)
+    for (const auto& [organisation, share] :
+         organisation_shares(record, std::chrono::seconds{confirmed.count()}))
+      sums[organisation] += Seconds{share.count()};
+  return sums;
+}
+
+IdSums item_sums(const std::vector<CountedRecord>& counted) {
+  IdSums sums;
+  for (const auto& [confirmed, record] : counted) sums[record.item] += confirmed;
+  return sums;
+}
+
+std::vector<NamedSeconds> named_parts(const AttestationRequest& request, const IdSums& by_id,
+                                      std::string_view place) {
+  IdSums sums;
+  for (const auto& [own, seconds] : by_id) {
+    if (seconds == Seconds{}) continue;
     const auto label = request.labels.find(own);
     const std::string& shown = label == request.labels.end() ? own : label->second;
     if (!shown.empty()) check_shown(shown, place);
-    sums[shown] += line.change.confirmed;
+    sums[shown] += seconds;
   }
   return parts_of<NamedSeconds>(sums, place);
 }
@@ -109,6 +143,7 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
   check_shown(statement.zone, "zone");
   const ShownParts& shows = request.shows;
   const auto entries = detail::counted(statement.lines);
+  const std::vector<CountedRecord> counted = counted_records(ledger, statement);
   Attestation attestation{.id = request.id,
                           .replaces = older,
                           .issued = issued,
@@ -129,10 +164,8 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
     attestation.id = IdGenerator{}.next(milliseconds(issued.time_since_epoch()).count());
   if (shows.sources) attestation.sources = source_parts(statement);
   if (shows.organisations)
-    attestation.organisations =
-        named_parts(request, statement, &StatementLine::organisation, "organisations");
-  if (shows.items)
-    attestation.items = named_parts(request, statement, &StatementLine::item, "items");
+    attestation.organisations = named_parts(request, organisation_sums(counted), "organisations");
+  if (shows.items) attestation.items = named_parts(request, item_sums(counted), "items");
   if (shows.days) attestation.days = day_parts(statement);
   const std::string text = detail::encode(attestation, key);
   const auto read = offline::read_attestation(text);

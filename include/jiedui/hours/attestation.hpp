@@ -32,6 +32,7 @@ struct SourceSeconds {
   friend bool operator==(const SourceSeconds&, const SourceSeconds&) = default;
 };
 /// Seconds by an organisation or an item, whose name is empty where the records state none.
+/// Organisations that ran an activity together share its seconds as in organisation_shares.
 struct NamedSeconds {
   std::string name;
   Seconds seconds;
@@ -53,7 +54,8 @@ struct ShownParts {
   friend bool operator==(const ShownParts&, const ShownParts&) = default;
 };
 
-/// What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control characters.
+/// What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control or invisible
+/// characters, and not of blanks alone.
 struct AttestationRequest {
   std::string volunteer;  ///< external id in the books; not shown
   CalendarPeriod period;
@@ -124,8 +126,8 @@ struct Attestation {
                                           const Attestation& attestation);
 
 /// Whether a text holds the number of a Chinese identity card: 18 digits with a date of birth and
-/// the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width digits or with
-/// blanks and hyphens between.
+/// the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width or mathematical
+/// digits, or with anything but letters and digits between.
 JIEDUI_API bool holds_id_card_number(std::string_view text);
 
 /// Reads an attestation and does not look at its signature. @throws Error "attestation_unreadable".
