@@ -27,6 +27,21 @@ void check_shown(std::string_view text, std::string_view place) {
                  .way_out = "leave it out, or give a label for the id"});
 }
 
+[[noreturn]] void issue_time_invalid(const char* message) {
+  throw Error({.code = "attestation_time_invalid",
+               .place = "issued",
+               .message = message,
+               .allowed = "from the end of the service that is counted to now",
+               .way_out = "leave the time open, mend it or the clock, or choose another period"});
+}
+
+/// The part of a period that was over, or running, when an attestation was issued.
+CalendarPeriod until_issue(const CalendarPeriod& period, Instant issued, const Zone& zone) {
+  const Date day = zone.local_date(issued);
+  if (day < period.first()) issue_time_invalid("it lies before the period");
+  return {period.first(), std::min(period.last(), day)};
+}
+
 /// What the books say at one moment.
 struct Reading {
   Statement statement;
@@ -54,16 +69,50 @@ std::vector<Part> parts_of(const std::map<Key, Seconds>& sums, std::string_view 
   return parts;
 }
 
-std::vector<NamedSeconds> named_parts(const AttestationRequest& request, const Statement& statement,
-                                      std::string StatementLine::*id, std::string_view place) {
-  std::map<std::string, Seconds> sums;
-  for (const StatementLine& line : statement.lines) {
-    if (line.change.confirmed == Seconds{}) continue;
-    const std::string& own = line.*id;
+/// What the period counts of one service record.
+struct CountedRecord {
+  Seconds confirmed;
+  ServiceRecord record;  ///< bare once it was erased
+};
+
+std::vector<CountedRecord> counted_records(HoursLedger& ledger, const Statement& statement) {
+  std::map<Id128, Seconds> sums;
+  for (const StatementLine& line : statement.lines) sums[line.record] += line.change.confirmed;
+  std::vector<CountedRecord> counted;
+  for (const auto& [record, confirmed] : sums) {
+    if (confirmed == Seconds{}) continue;
+    auto details = ledger.directory().find_record(record);
+    counted.push_back({confirmed, details ? std::move(details->record) : ServiceRecord{}});
+  }
+  return counted;
+}
+
+using IdSums = std::map<std::string, Seconds>;
+
+IdSums organisation_sums(const std::vector<CountedRecord>& counted) {
+  IdSums sums;
+  for (const auto& [confirmed, record] : counted)
+    for (const auto& [organisation, share] :
+         organisation_shares(record, std::chrono::seconds{confirmed.count()}))
+      sums[organisation] += Seconds{share.count()};
+  return sums;
+}
+
+IdSums item_sums(const std::vector<CountedRecord>& counted) {
+  IdSums sums;
+  for (const auto& [confirmed, record] : counted) sums[record.item] += confirmed;
+  return sums;
+}
+
+std::vector<NamedSeconds> named_parts(const AttestationRequest& request, const IdSums& by_id,
+                                      std::string_view place) {
+  IdSums sums;
+  for (const auto& [own, seconds] : by_id) {
+    if (seconds == Seconds{}) continue;
     const auto label = request.labels.find(own);
     const std::string& shown = label == request.labels.end() ? own : label->second;
     if (!shown.empty()) check_shown(shown, place);
-    sums[shown] += line.change.confirmed;
+    sums[shown] += seconds;
   }
   return parts_of<NamedSeconds>(sums, place);
 }
@@ -99,16 +148,26 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
   check_shown(request.issuer_id, "issuer id");
   check_shown(request.issuer_name, "issuer name");
   if (!request.name.empty()) check_shown(request.name, "name");
-  const auto [statement, head] = read_books(ledger, request.volunteer, request.period);
+  if (issued > detail::latest_now()) issue_time_invalid("it lies ahead of the clock");
+  const CalendarPeriod period = until_issue(request.period, issued, Zone{ledger.zone()});
+  const auto [statement, head] = read_books(ledger, request.volunteer, period);
   if (statement.confirmed() <= Seconds{})
     throw Error({.code = "attestation_empty",
-                 .place = "period " + request.period.to_string(),
+                 .place = "period " + period.to_string(),
                  .message = "no service of this volunteer is confirmed in the period",
                  .allowed = "at least 1 s",
-                 .way_out = "check volunteer and period; claims count once they are confirmed"});
+                 .way_out = older.is_zero()
+                                ? "check volunteer and period; claims count once they are confirmed"
+                                : "revoke the older attestation: nothing of it is left"});
   check_shown(statement.zone, "zone");
   const ShownParts& shows = request.shows;
   const auto entries = detail::counted(statement.lines);
+  const std::vector<CountedRecord> counted = counted_records(ledger, statement);
+  for (const CountedRecord& one : counted)
+    for (const ServiceInterval& interval : one.record.intervals)
+      if (interval.ends > issued) issue_time_invalid("service that it counts was not over");
+  for (const StatementLine& line : statement.lines)  // one without intervals has no other time
+    if (line.happened > issued) issue_time_invalid("service that it counts was not over");
   Attestation attestation{.id = request.id,
                           .replaces = older,
                           .issued = issued,
@@ -119,7 +178,7 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
                                              : VolunteerNumberKind::national,
                           .number = shown_number(ledger, request),
                           .name = request.name,
-                          .period = request.period,
+                          .period = period,
                           .zone = statement.zone,
                           .seconds = statement.confirmed(),
                           .head = head,
@@ -129,10 +188,8 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
     attestation.id = IdGenerator{}.next(milliseconds(issued.time_since_epoch()).count());
   if (shows.sources) attestation.sources = source_parts(statement);
   if (shows.organisations)
-    attestation.organisations =
-        named_parts(request, statement, &StatementLine::organisation, "organisations");
-  if (shows.items)
-    attestation.items = named_parts(request, statement, &StatementLine::item, "items");
+    attestation.organisations = named_parts(request, organisation_sums(counted), "organisations");
+  if (shows.items) attestation.items = named_parts(request, item_sums(counted), "items");
   if (shows.days) attestation.days = day_parts(statement);
   const std::string text = detail::encode(attestation, key);
   const auto read = offline::read_attestation(text);
@@ -140,18 +197,33 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
   return detail::decoded(*read, text);
 }
 
+bool is_of_period(const Attestation& attestation, const CalendarPeriod& period) {
+  if (attestation.period == period) return true;
+  return period.first() == attestation.period.first() &&
+         until_issue(period, attestation.issued, Zone{attestation.zone}) == attestation.period;
+}
+
+/// Whether the books had counted for a volunteer what an attestation counts.
+bool is_of_volunteer(HoursLedger& ledger, std::string_view volunteer,
+                     const Attestation& attestation) {
+  auto lines = ledger.statement(volunteer, attestation.period).lines;
+  std::erase_if(lines, [&](const auto& line) { return line.number > attestation.head.count; });
+  return detail::counted(lines).hash == attestation.entries_hash;
+}
+
 /// Whether an attestation is what a request asks for; labels are not compared.
 bool answers(const Attestation& attestation, const AttestationRequest& request) {
+  if (attestation.issued != request.issued.value_or(attestation.issued)) return false;
+
   const ShownParts shown{.sources = !attestation.sources.empty(),
                          .organisations = !attestation.organisations.empty(),
                          .items = !attestation.items.empty(),
                          .days = !attestation.days.empty()};
   const bool national = attestation.number_kind == VolunteerNumberKind::national;
-  return attestation.period == request.period && attestation.issuer_id == request.issuer_id &&
+  return is_of_period(attestation, request.period) && attestation.issuer_id == request.issuer_id &&
          attestation.issuer_name == request.issuer_name && attestation.name == request.name &&
          (national ? attestation.number : std::string()) == request.national_number &&
-         shown == request.shows &&
-         attestation.issued == request.issued.value_or(attestation.issued);
+         shown == request.shows;
 }
 
 /// The attestation that was issued under the id of a request, if there is one.
@@ -184,7 +256,8 @@ void save(Directory& directory, const std::string& volunteer, const Attestation&
   throw Error({.code = "attestation_foreign",
                .place = "older attestation",
                .message = message,
-               .allowed = "one of these books, signed with this key, under another id",
+               .allowed = "one of these books, of this volunteer and period, signed with this key, "
+                          "under another id",
                .way_out = way_out});
 }
 
@@ -228,9 +301,15 @@ Attestation reissue(HoursLedger& ledger, const Attestation& older,
   if (known && known->volunteer != request.volunteer)
     foreign("it was issued to another volunteer, or to one who was erased",
             "name the volunteer to whom it was issued");
+  if (!is_of_volunteer(ledger, request.volunteer, signed_one))
+    foreign("what it counts is not of this volunteer", "name the volunteer to whom it was issued");
+  if (!is_of_period(signed_one, request.period))
+    foreign("it is of another period", "name its period; revoke it if that was wrong");
   if (auto before = issued_before(directory, signed_one.id, request, signed_one.key_mark))
     return *std::move(before);
   Attestation attestation = attest_in_place_of(signed_one.id, ledger, request, key);
+  if (attestation.issued < signed_one.issued)
+    issue_time_invalid("it lies before the issue of the older one");
   const Revocation revocation{.attestation = signed_one.id,
                               .when = attestation.issued,
                               .reason = RevocationReason::superseded,

@@ -116,6 +116,10 @@ std::string_view to_string(AttestationVerdict verdict) {
   return words_of(verdict).code;
 }
 
+bool is_showable(std::string_view text) {
+  return offline::is_showable(text);
+}
+
 Attestation read_attestation(std::string_view text) {
   const auto read = offline::read_attestation(text);
   if (!read)

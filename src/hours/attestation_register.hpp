@@ -19,5 +19,7 @@ void enter(Directory& directory, const std::string& key_mark, std::span<const Re
 
 /// Now, by the system's clock.
 Instant this_second();
+/// The latest time that is taken for now: clocks of offices are not the same.
+Instant latest_now();
 
 }  // namespace jiedui::detail

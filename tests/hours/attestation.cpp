@@ -1,9 +1,13 @@
 #include "jiedui/hours/attestation.hpp"
 
+#include <random>
+
 #include <catch2/catch.hpp>
 
 #include "hours/attested_books.hpp"
 #include "jiedui/hours/attestation_register.hpp"
+#include "jiedui/hours/hours_report.hpp"
+#include "support/run.hpp"
 
 namespace {
 
@@ -48,6 +52,35 @@ TEST_CASE("an attestation counts what is confirmed in the period", "[hours]") {
   CHECK(after.seconds == Seconds{14'400});
   CHECK(after.entries == 4);
   CHECK(after.id != before.id);
+}
+
+TEST_CASE("organisations that ran an activity together share it as in the reports", "[hours]") {
+  std::mt19937 random{seed()};
+  AttestationRequest request = AttestedBooks::march();
+  request.shows.organisations = request.shows.items = true;
+  for (std::int64_t i = scaled(60); i > 0; --i) {
+    AttestedBooks books;
+    for (unsigned number = 0; number < 1 + random() % 12; ++number) {
+      ServiceRecord record = AttestedBooks::record(
+          "A-" + std::to_string(number),
+          "2026-03-0" + std::to_string(1 + random() % 9) + "T01:00:00Z",
+          1 + static_cast<std::int64_t>(random() % 9'000), "O-1", "I-1", RecordSource::clock);
+      for (unsigned other = 2; other < 2 + random() % 4; ++other)
+        record.co_organisers.push_back("O-" + std::to_string(other));
+      REQUIRE(books.ledger.post(record) == Outcome::booked);
+      if (random() % 4 == 0) REQUIRE(books.ledger.correct(record) == Outcome::booked);
+    }
+    const Attestation attestation = attest(books.ledger, request, books.key);
+    const auto served = books.ledger.served_records(request.period);
+    Names reported;
+    Seconds total;
+    for (const HoursLine& line : hours_report(served, {GroupBy::organisation}).lines) {
+      total += line.confirmed;
+      if (line.confirmed > Seconds{}) reported.push_back({line.keys.front(), line.confirmed});
+    }
+    REQUIRE(attestation.organisations == reported);
+    REQUIRE(attestation.seconds == total);
+  }
 }
 
 TEST_CASE("what is not chosen is not shown, and a beneficiary never", "[hours]") {
@@ -164,6 +197,7 @@ TEST_CASE("what must not be attested is refused", "[hours]") {
   CHECK(refused([](auto& r) { r.name = "a\nb"; }) == "attestation_text_invalid");
   CHECK(refused([](auto& r) { r.name = "\xC0\x80"; }) == "attestation_text_invalid");
   CHECK(refused([](auto& r) { r.name = "a\u202Eb"; }) == "attestation_text_invalid");
+  CHECK(refused([](auto& r) { r.name = " \u3000"; }) == "attestation_text_invalid");
   // The example of GB 11643-1999.
   const std::string card = "11010519491231002X";
   CHECK(refused([&](auto& r) { r.national_number = card; }) == "attestation_id_card");
@@ -188,7 +222,21 @@ TEST_CASE("numbers of identity cards are found, others let through", "[hours]") 
   CHECK_FALSE(holds_id_card_number("110105194912310020"));  // check digit
   CHECK_FALSE(holds_id_card_number("11010519491331002X"));  // no such month
   CHECK_FALSE(holds_id_card_number("11010519491231002"));
-  CHECK_FALSE(holds_id_card_number("110105194912,31002X"));
+  for (const char* between : {" ",      "\u00A0", "\u2013", "\u2014", ".",      "_",       "/",
+                              "\u00B7", ":",      "(",      ")",      ",",      "'",       "\u3000",
+                              "\uFF0F", "\uFF08", "\u30FB", "\u2212", "\u3001", " \u2013 "}) {
+    INFO(between);
+    CHECK(holds_id_card_number("110105" + std::string(between) + "19491231" + between + "002X"));
+  }
+  std::string mathematical;
+  for (const char digit : std::string("440524188001010014")) {
+    mathematical += "\xF0\x9D\x9F";  // U+1D7CE, a bold 0, ends in 0x8E
+    mathematical += static_cast<char>(0x8E + (digit - '0'));
+  }
+  CHECK(holds_id_card_number(mathematical));
+  CHECK(holds_id_card_number("11010519491231002\u0425"));    // Cyrillic
+  CHECK_FALSE(holds_id_card_number("110105a19491231002X"));  // not one number
+  CHECK_FALSE(holds_id_card_number("110105号19491231002X"));
   CHECK_FALSE(holds_id_card_number("3308000001234567"));
   CHECK_FALSE(holds_id_card_number(""));
 }

@@ -53,6 +53,14 @@ TEST_CASE("texts that could look like others are not shown", "[hours]") {
        {"\x80", "\xC0\x80", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5",
         "\xE8\xA1", "\x1B[2J", "\x7F", "\xC2\x85", "\xE2\x80\xAE", "\xE2\x80\x8B", "\xEF\xBB\xBF"})
     CHECK_FALSE(offline::is_showable(wrong));
+  for (const char* between : {"\u3164", "\uFE00", "\uFE0F", "\u034F", "\u115F", "\u1160", "\u180E",
+                              "\u17B4", "\u17B5", "\uFFA0", "\u2800", "\u206A", "\U000E0100"}) {
+    INFO(between);
+    CHECK_FALSE(offline::is_showable("李" + std::string(between) + "青"));
+  }
+  for (const char* blanks : {" ", "   ", "\u3000", "\u00A0 \u2003"})
+    CHECK_FALSE(offline::is_showable(blanks));
+  CHECK(offline::is_showable("李\u3000青"));
   CHECK(offline::is_showable(std::string(200, 'a')));
   CHECK_FALSE(offline::is_showable(std::string(201, 'a')));
 }

@@ -146,6 +146,118 @@ TEST_CASE("an id issues one attestation, however often it is asked for", "[store
   });
 }
 
+TEST_CASE("no list leaves valid what was taken back, unless it is told to",
+          "[store][attestation]") {
+  on_both([](HoursLedger& ledger) {
+    serve(ledger);
+    const Attestation first = attest(ledger, march_of("V-7"), key);
+    const Attestation others = attest(ledger, march_of("V-8"), key);
+    const auto refused = [&](const PublicKey& whose) {
+      return error_code([&] { (void)revocation_list(ledger, whose); });
+    };
+    const auto verdict = [&](const Attestation& one) {
+      const std::string list = sign_revocations(revocation_list(ledger, half), key);
+      return verify_attestation(one.text, half, list).verdict;
+    };
+    ServiceRecord late = second_record;
+    late.need = "N-9";
+    late.intervals[0].begins += 24h;
+    late.intervals[0].ends += 24h;
+    REQUIRE(ledger.post(late) == Outcome::booked);
+    CHECK(states(ledger, "V-7") == States{{first.id, AttestationState::outdated}});
+    CHECK(verdict(first) == AttestationVerdict::valid);  // what it says was served all the same
+    REQUIRE(ledger.correct(late) == Outcome::booked);
+    CHECK(refused(half).empty());
+
+    REQUIRE(ledger.correct(first_record) == Outcome::booked);
+    CHECK(refused(half) == "attestations_outdated");
+    CHECK(refused(SigningKey::generate().public_key()).empty());
+    CHECK(revocation_list(ledger, half, {}, true).revocations.empty());
+    try {
+      (void)revocation_list(ledger, half);
+    } catch (const Error& error) {
+      CHECK(error.parts().place.find(first.id.to_string()) != std::string::npos);
+      CHECK(error.parts().place.find(others.id.to_string()) == std::string::npos);
+    }
+    AttestationRequest anew = march_of("V-7");
+    *anew.issued += 1s;
+    const Attestation second = reissue(ledger, first, anew, key);
+    CHECK(verdict(first) == AttestationVerdict::superseded);
+    CHECK(verdict(second) == AttestationVerdict::valid);
+
+    REQUIRE(ledger.correct(second_record) == Outcome::booked);
+    CHECK(refused(half) == "attestations_outdated");
+    *anew.issued += 1s;
+    try {
+      (void)reissue(ledger, second, anew, key);
+      FAIL("nothing is left to attest");
+    } catch (const Error& error) {
+      CHECK(error.code() == "attestation_empty");
+      CHECK(error.parts().way_out.find("revoke") != std::string::npos);
+    }
+    revoke(ledger, second.id);
+    CHECK(verdict(second) == AttestationVerdict::revoked);
+    CHECK(verdict(others) == AttestationVerdict::valid);
+  });
+}
+
+TEST_CASE("times that cannot be are refused", "[store][attestation]") {
+  on_both([](HoursLedger& ledger) {
+    serve(ledger);
+    const auto in = [&](CalendarPeriod period, std::string_view issued) {
+      AttestationRequest request = march_of("V-7");
+      request.period = period;
+      request.issued = utc(issued);
+      return request;
+    };
+    const auto attested = [&](const AttestationRequest& request) {
+      return error_code([&] { (void)attest(ledger, request, key); });
+    };
+    const CalendarPeriod march = std::chrono::year{2026} / 3;
+    const char* wrong = "attestation_time_invalid";
+    CHECK(attested(in(march, "2025-01-01T00:00:00Z")) == wrong);
+    CHECK(attested(in(march, "2190-01-01T00:00:00Z")) == wrong);
+    CHECK(attested(in(march, "2026-03-06T01:59:59Z")) == wrong);  // the second service ends later
+    CHECK(attested(in(std::chrono::year{2198}, "2026-04-02T00:00:00Z")) == wrong);
+
+    // A period that is not over ends with the day of issue, in the zone of the books.
+    const CalendarPeriod year = std::chrono::year{2026};
+    const Attestation early = attest(ledger, in(year, "2026-03-05T15:00:00Z"), key);
+    CHECK(early.period.to_string() == "2026-01-01 to 2026-03-05");
+    CHECK(early.seconds == Seconds{5'400});
+    AttestationRequest again = in(year, "2026-03-06T16:30:00Z");
+    again.id = id(9);
+    const Attestation next_day = attest(ledger, again, key);
+    CHECK(next_day.period.last() == Date{std::chrono::year{2026} / 3 / 7});
+    CHECK(next_day.seconds == Seconds{9'000});
+    CHECK(attest(ledger, again, key) == next_day);
+    CHECK(outdated_attestations(ledger).empty());
+
+    const auto reissued = [&](const AttestationRequest& request) {
+      return error_code([&] { (void)reissue(ledger, next_day, request, key); });
+    };
+    CHECK(reissued(in(year, "2026-03-06T16:29:59Z")) == wrong);
+    CHECK(reissued(in(march, "2026-04-02T00:00:00Z")) == "attestation_foreign");
+    CHECK(reissued(in(std::chrono::year{2025}, "2026-04-02T00:00:00Z")) == "attestation_foreign");
+    AttestationRequest others = in(year, "2026-04-02T00:00:00Z");
+    others.volunteer = "V-8";
+    CHECK(reissued(others) == "attestation_foreign");
+    CHECK(reissued(in(year, "2026-04-02T00:00:00Z")).empty());
+
+    const Instant now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto revoked = [&](Instant when) {
+      return error_code([&] { revoke(ledger, early.id, when); });
+    };
+    CHECK(revoked(early.issued - 1s) == "revocation_time_invalid");
+    CHECK(revoked(now + 1h) == "revocation_time_invalid");
+    CHECK(error_code([&] {
+            enter_revocations(ledger, {now, {{early.id, now + 48h}}}, half);
+          }) == "revocation_time_invalid");
+    CHECK(revocation_list(ledger, half).dated < now + 1h);
+    CHECK(revoked(early.issued).empty());
+  });
+}
+
 TEST_CASE("of an erased volunteer the register keeps what names nobody", "[store][attestation]") {
   on_both([](HoursLedger& ledger) {
     serve(ledger);
@@ -235,6 +347,8 @@ TEST_CASE("the register is in the file, and what was never in it can be reissued
   Store store = Store::open(town.path);
   REQUIRE(store.ledger().correct(first_record) == Outcome::booked);
   CHECK(outdated_attestations(store.ledger()).empty());
+  CHECK(error_code([&] { (void)reissue(store.ledger(), first, march_of("V-8"), key); }) ==
+        "attestation_foreign");
   const Attestation second = reissue(store.ledger(), first, march_of("V-7"), key);
   std::vector<Id128> superseded;
   for (const IssuedAttestation& one : issued_attestations(store.ledger(), "V-7"))

@@ -18,7 +18,7 @@ import segno
 import typing
 import typing_extensions
 import uuid
-__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationState', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExchangeSetPrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'IssuedAttestation', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_period', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'enter_revocations', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'issued_attestations', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'outdated_attestations', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'revocation_list', 'revoke', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'with_needs', 'work_load', 'write_csv', 'write_key']
+__all__: list[str] = ['AboveDailyLimit', 'Account', 'AccountLimits', 'AccountLine', 'AccountStatement', 'Activity', 'ActivityIndex', 'ActivityRules', 'ApprovalRules', 'ApprovalTier', 'Approver', 'Assessment', 'Attestation', 'AttestationCheck', 'AttestationRequest', 'AttestationState', 'AttestationVerdict', 'AuctionResult', 'AuditReport', 'BackfillRules', 'Balance', 'Beneficiary', 'BeneficiaryIndex', 'Bid', 'BidOrder', 'BlockNeed', 'BlockVolunteers', 'CalendarPeriod', 'Candidate', 'CapRules', 'ChainHead', 'ChangeLimits', 'ChosenPair', 'Claim', 'ClockEvent', 'ClockRules', 'ClockedRecords', 'CloseAccount', 'Command', 'Confirm', 'Correct', 'CountingRules', 'Counts', 'Credential', 'CsvTable', 'DaySeconds', 'Decline', 'Dispatcher', 'DisplayRules', 'Earned', 'Edge', 'EdgeIndex', 'EdgeKind', 'Encoding', 'Entity', 'EntityRef', 'Entry', 'EntryKind', 'EntryRun', 'ExchangeCycle', 'ExchangePlan', 'ExchangePrice', 'ExchangeSetPrice', 'ExplicitMarket', 'Finding', 'Gender', 'Grant', 'GrantRequest', 'Graph', 'GroupBy', 'GroupCommit', 'Hash256', 'HelpOffer', 'Hours', 'HoursLedger', 'HoursLine', 'HoursReason', 'HoursReport', 'Household', 'HouseholdIndex', 'Id128', 'IdGenerator', 'InboxItem', 'Instance', 'Interval', 'IssuedAttestation', 'Item', 'ItemIndex', 'Ledger', 'Limits', 'Market', 'NamedSeconds', 'Need', 'NeedIndex', 'Network', 'NetworkBuilder', 'OpenAccount', 'Operations', 'OptimalityProof', 'Organisation', 'OrganisationIndex', 'OrganisationKind', 'Outcome', 'OutcomeInfo', 'PackChange', 'PairBlock', 'Payee', 'Period', 'Place', 'PlaceHours', 'PlaceIndex', 'Plan', 'PlanChange', 'PlanStatus', 'PlannedPair', 'PointTerms', 'Position', 'Proposal', 'PublicKey', 'RankBy', 'Ranked', 'Rate', 'Reason', 'ReciprocalFigures', 'ReciprocalService', 'RecordEvidence', 'RecordHistory', 'RecordPart', 'RecordSource', 'RecordState', 'Recount', 'Revocation', 'RevocationList', 'RevocationReason', 'RoadGraph', 'RollUp', 'Rounding', 'RulePack', 'RuleSource', 'Rules', 'Sale', 'Scheduled', 'ServedRecord', 'ServiceClass', 'ServiceInterval', 'ServiceRecord', 'Settled', 'ShownParts', 'SigningKey', 'SkillLevel', 'Slot', 'SourceSeconds', 'SourceStatus', 'StandardRule', 'StandardTerm', 'StarLevel', 'StarReached', 'StarRules', 'StarStanding', 'Statement', 'StatementLine', 'Statistics', 'Store', 'StoreAccess', 'Submission', 'SupervisionItem', 'SupervisionRules', 'SupervisorSpan', 'Symbol', 'Table', 'TierCount', 'TimeAxis', 'TimeBank', 'TimeBankMember', 'TimeBankRules', 'TimeSheet', 'TimetableSession', 'Transfer', 'TravelMode', 'TravelSpeed', 'TrialBalance', 'Unit', 'UnitFigures', 'VenueSession', 'VenueTimetable', 'Verification', 'Volunteer', 'VolunteerIndex', 'VolunteerNumberKind', 'Waived', 'Window', 'WorkLoad', 'YearRange', 'YesNo', 'active_volunteers', 'activity_period', 'activity_rate', 'attest', 'auction_commands', 'blake2b', 'canonical_bytes', 'check_exchanges', 'check_head', 'check_revocations', 'clocked_records', 'commands_of', 'compare_packs', 'counted_seconds', 'csv_files', 'dispatcher_from_bytes', 'displayed', 'distance', 'earliest_date', 'enter_revocations', 'entity_count', 'entity_names', 'entries_from_bytes', 'entry_bytes', 'exchange_price_scale', 'first_head', 'head_text', 'holds_id_card_number', 'hours_by_place', 'hours_report', 'hours_text', 'info', 'intersection', 'is_showable', 'issued_attestations', 'latest_date', 'linked', 'listed_problems_max', 'load_dispatcher', 'load_entries', 'load_network', 'load_plan', 'load_tables', 'month_text', 'network_from_bytes', 'next_head', 'open_intervals', 'organisation_shares', 'outdated_attestations', 'own_price_auction', 'pack_change_table', 'parse_csv', 'parse_rule_pack', 'parse_window', 'place_figures', 'place_hours_table', 'plan_exchanges', 'plan_from_bytes', 'ranking', 'ranking_table', 'read_attestation', 'read_canonical', 'read_csv', 'read_csv_folder', 'read_csv_good_rows', 'read_csv_table', 'read_head', 'read_public_key', 'read_revocations', 'read_rule_pack', 'read_signing_key', 'recount', 'recount_table', 'registrations', 'reissue', 'revocation_list', 'revoke', 'roll_up_organisations', 'roll_up_places', 'roll_up_table', 'rule_pack_bytes_max', 'rule_pack_schema', 'rule_pack_text', 'sales_table', 'save', 'served', 'served_intervals', 'served_table', 'service_records', 'session_needs', 'shares_by_weight', 'shipped_rule_pack', 'shipped_rule_packs', 'sign_head', 'sign_revocations', 'solve', 'span_table', 'standard_catalogue', 'standard_points', 'standard_rule_count', 'standard_rules', 'standard_term_count', 'star_table', 'stars', 'statement_word', 'still_holds', 'submission_table', 'succeeded', 'supervision_list', 'supervision_table', 'supervisor_spans', 'table_names', 'tables_from_bytes', 'to_bytes', 'to_csv', 'to_table', 'united', 'venue_sessions', 'verify', 'verify_attestation', 'verify_store', 'with_needs', 'work_load', 'write_csv', 'write_key']
 class PlaceIndex:
     """
     A dense index into one table, typed by the table so that two kinds cannot be mixed up.
@@ -5396,7 +5396,8 @@ class ShownParts:
         """
 class AttestationRequest:
     """
-    What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control characters.
+    What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control or invisible
+    characters, and not of blanks alone.
     """
     def __init__(self, volunteer: str, period: CalendarPeriod, *, issuer_id: str, issuer_name: str, national_number: str = '', name: str = '', shows: ShownParts = ..., labels: collections.abc.Mapping[str, str] = {}, id: Id128 = ..., issued: datetime.datetime | None = None) -> None:
         ...
@@ -5410,7 +5411,8 @@ class AttestationRequest:
     @property
     def issued(self) -> datetime.datetime | None:
         """
-        empty: now
+        Empty: now. No earlier than the end of the service that is counted, at most a day ahead of
+        the system's clock.
         """
     @property
     def issuer_id(self) -> str:
@@ -5439,7 +5441,9 @@ class AttestationRequest:
         """
     @property
     def period(self) -> CalendarPeriod:
-        ...
+        """
+        ends with the day of issue if it runs past it
+        """
     @property
     def shows(self) -> ShownParts:
         ...
@@ -5472,6 +5476,7 @@ class SourceSeconds:
 class NamedSeconds:
     """
     Seconds by an organisation or an item, whose name is empty where the records state none.
+    Organisations that ran an activity together share its seconds as in organisation_shares.
     """
     __hash__: typing.ClassVar[None]  # type: ignore[assignment]
     def __eq__(self, other: typing.Any) -> bool:
@@ -5511,7 +5516,7 @@ class Attestation:
         head, handler, contact: of the issuer; left open to be filled in by hand. They are not signed.
         font: a TrueType or OpenType file with Chinese characters, which the page embeds; by default one that is installed.
         
-        Needs the extra `attestations`. Raises Error "font_missing" without a font that has all characters.
+        Needs the extra `attestations`. Raises Error "font_missing" without a font that has all characters, "sheet_too_full" if letters would be smaller than 70 %, "attestation_text_invalid" or "attestation_id_card" for head, handler or contact.
         """
     def qr(self, path: os.PathLike[str] | str | bytes | None = None) -> segno.QRCode:
         """
@@ -6619,7 +6624,9 @@ def attest(ledger: HoursLedger, request: AttestationRequest, key: SigningKey) ->
     compared; "attestation_empty" without a confirmed second in the period;
     "attestation_text_invalid", "attestation_id_card" for a text that must not be shown;
     "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
-    to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
+    to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199;
+    "attestation_time_invalid" if issued before the period, or before service that it counts ended,
+    or more than a day ahead of the system's clock.
     """
 def auction_commands(result: AuctionResult, sale: Id128, happened: datetime.datetime, money: Unit, buyers: Id128, payees: collections.abc.Sequence[Payee], programme: Id128 = ..., costs: collections.abc.Sequence[tuple[Id128, typing.SupportsInt | typing.SupportsIndex]] = []) -> list[Command]:
     """
@@ -6727,7 +6734,8 @@ def enter_revocations(ledger: HoursLedger, list: RevocationList, key: PublicKey)
     Enters what a list says that was kept elsewhere, also of attestations that the register does not
     have: all of it or nothing. Once more the same changes nothing.
     key: of the issuer whose list it is.
-    Raises Error "revocation_differs" where the register says something else already; else as
+    Raises Error "revocation_differs" where the register says something else already;
+    "revocation_time_invalid" for an entry more than a day ahead of the system's clock; else as
     RevocationList::add.
     """
 def entries_from_bytes(data: bytes, *, bytes_max: typing.SupportsIndex = 4294967296) -> EntryRun:
@@ -6745,8 +6753,8 @@ def head_text(head: ChainHead) -> str:
 def holds_id_card_number(text: str) -> bool:
     """
     Whether a text holds the number of a Chinese identity card: 18 digits with a date of birth and
-    the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width digits or with
-    blanks and hyphens between.
+    the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width or mathematical
+    digits, or with anything but letters and digits between.
     """
 def hours_by_place(records: collections.abc.Sequence[ServedRecord], network: Network) -> list[PlaceHours]:
     """
@@ -6772,6 +6780,11 @@ def info(outcome: Outcome) -> OutcomeInfo:
 def intersection(a: collections.abc.Sequence[Interval], b: collections.abc.Sequence[Interval]) -> list[Interval]:
     """
     The common parts of two lists of disjoint, ordered intervals. O(a + b).
+    """
+def is_showable(text: str) -> bool:
+    """
+    Whether a text can be shown as it is: UTF-8 of at most 200 bytes without control, invisible or
+    direction-changing characters, and not of blanks alone. An empty one can.
     """
 def issued_attestations(ledger: HoursLedger, volunteer: str = '') -> list[IssuedAttestation]:
     """
@@ -7006,23 +7019,32 @@ def reissue(ledger: HoursLedger, older: Attestation, request: AttestationRequest
     Attests anew after a correction, in place of an older attestation of the same books and key. The
     register gets both, and that the older one is superseded from the time of issue on.
     older: as it was handed out; the register need not have it.
-    Raises Error as attest; "attestation_foreign" if the older one is of other books, another key
-    or another volunteer; "attestation_unreadable", "attestation_signature_wrong" by its text;
+    request: of the period of the older one; where that ended with its day of issue, of one
+    that ends later.
+    Raises Error as attest, where "attestation_empty" says to revoke the older one, and
+    "attestation_time_invalid" also if issued before it; "attestation_foreign" if the older one is
+    of other books, another key, volunteer or period; "attestation_unreadable",
+    "attestation_signature_wrong" by its text;
     "revocation_differs" if it was revoked or superseded before; "revocations_too_many".
     """
-def revocation_list(ledger: HoursLedger, key: PublicKey, dated: datetime.datetime | None = None) -> RevocationList:
+def revocation_list(ledger: HoursLedger, key: PublicKey, dated: datetime.datetime | None = None, leave_outdated: bool = False) -> RevocationList:
     """
-    All that was ever revoked or superseded of an issuer's key, ready for sign_revocations.
+    All that was ever revoked or superseded of an issuer's key, ready for sign_revocations. Without
+    `leave_outdated` O(n log n) in the entries of each volunteer, for each attestation of the key.
     dated: when it is given out; empty: now. No earlier than its last revocation.
+    leave_outdated: whether to make it although attestations stay valid by it that count
+    service which was taken back since.
+    Raises Error "attestations_outdated", which names up to ten of these.
     """
 def revoke(ledger: HoursLedger, attestation: Id128, when: datetime.datetime | None = None) -> Revocation:
     """
     Takes back an attestation that was issued, for good. Durable when it returns.
     O(revocations of its key).
-    when: 1970 to 2199; empty: now.
+    when: from the time of issue to now, by the system's clock; empty: now.
     Returns what the list says of it; of one that was taken back before, the same as then.
     Raises Error "attestation_unknown" if the register does not have it; "revocation_differs" if it
-    was superseded: revoke its successor; "revocations_too_many"; "time_out_of_range".
+    was superseded: revoke its successor; "revocation_time_invalid"; "revocations_too_many";
+    "time_out_of_range".
     """
 def roll_up_organisations(network: Network) -> RollUp:
     """

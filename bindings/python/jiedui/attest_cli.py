@@ -1,4 +1,4 @@
-"""The command `jiedui attest`: issue, list, verify, reissue and revoke attestations."""
+"""The command `jiedui attest`: issue, list, show, verify, reissue and revoke attestations."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ def add_to(commands: Commands) -> None:
     listing.add_argument("--outdated", action="store_true", help="only those to be reissued after a correction")
     listing.set_defaults(run=_list)
 
+    show = actions.add_parser("show", help="print the text of one that was issued, or draw it, once more")
+    show.add_argument("file", type=Path, metavar="FILE", help="the .jiedui file")
+    show.add_argument("id", type=_id, metavar="ID")
+    _add_drawing(show)
+    show.set_defaults(run=_show)
+
     verify = actions.add_parser("verify", help="check the text of an attestation, offline")
     verify.add_argument("text", type=Path, metavar="FILE", help="holds the text that begins with JD1:; - for the input")
     verify.add_argument("--key", type=Path, required=True, metavar="FILE", help="public key, got from the issuer")
@@ -45,6 +51,7 @@ def add_to(commands: Commands) -> None:
     reissue = actions.add_parser("reissue", help="attest anew after a correction, and put the older one on the list")
     reissue.add_argument("--older", required=True, metavar="ID", help="the one to replace, or a file with its text")
     reissue.add_argument("--list", type=Path, required=True, metavar="LIST", help="written anew; may be absent")
+    _add_leave_outdated(reissue)
     _add_request(reissue)
     reissue.set_defaults(run=_reissue)
 
@@ -54,6 +61,7 @@ def add_to(commands: Commands) -> None:
     revoke.add_argument("--unregistered", action="store_true", help="also ids that the register does not have")
     revoke.add_argument("--list", type=Path, required=True, metavar="LIST", help="may be absent; give it out afterwards")
     revoke.add_argument("--key", type=Path, required=True, metavar="FILE", help="signing key")
+    _add_leave_outdated(revoke)
     revoke.set_defaults(run=_revoke)
 
 
@@ -71,8 +79,23 @@ def _add_request(parser: argparse.ArgumentParser) -> None:
         "--label", dest="labels", type=_label, action="append", default=[], metavar="ID=NAME",
         help="name to show for an organisation or an item; may repeat",
     )  # fmt: skip
+    _add_drawing(parser)
+
+
+def _add_drawing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--qr", type=Path, metavar="FILE", help="write the QR picture, PNG or SVG")
     parser.add_argument("--pdf", type=Path, metavar="FILE", help="write the page to print")
+    parser.add_argument("--head", metavar="NAME", help="of the issuer, on the page; not signed")
+    parser.add_argument("--handler", metavar="NAME", help="the same")
+    parser.add_argument("--contact", metavar="TEXT", help="the same")
+    parser.add_argument("--font", type=Path, metavar="FILE", help="TrueType or OpenType with Chinese characters")
+
+
+def _add_leave_outdated(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--leave-outdated", action="store_true",
+        help="write the list although attestations stay valid that count service taken back since",
+    )  # fmt: skip
 
 
 def _id(text: str) -> _core.Id128:
@@ -114,7 +137,24 @@ def _issue(asked: argparse.Namespace) -> int:
     key = _core.read_signing_key(asked.key)
     with _core.Store.open(asked.file) as store:
         attestation = _core.attest(store.ledger, _request(asked), key)
-    _hand_out(attestation, asked)
+    print(attestation.text, flush=True)  # first: it is issued, whether it can be drawn or not
+    _draw(attestation, asked)
+    return 0
+
+
+def _show(asked: argparse.Namespace) -> int:
+    with _core.Store.open(asked.file, _core.StoreAccess.read_only) as store:
+        texts = {one.id: one.text for one in _core.issued_attestations(store.ledger)}
+    if not texts.get(asked.id):
+        raise Error(
+            "attestation_unknown",
+            f"attestation {asked.id}",
+            "the register has no text of that id",
+            "the id of one that these books issued, to a volunteer who was not erased",
+            "check the id: attest list",
+        )
+    print(texts[asked.id], flush=True)
+    _draw(_core.read_attestation(texts[asked.id]), asked)
     return 0
 
 
@@ -132,8 +172,9 @@ def _reissue(asked: argparse.Namespace) -> int:
         older = _core.read_attestation(_older(asked, store.ledger))
         _enter_list(asked.list, store.ledger, key)
         attestation = _core.reissue(store.ledger, older, _request(asked), key)
-        _write_list(asked.list, store.ledger, key)
-    _hand_out(attestation, asked)
+        print(attestation.text, flush=True)  # first: it is issued, whether the list can be written or not
+        _write_list(asked, store.ledger, key)
+    _draw(attestation, asked)
     return 0
 
 
@@ -143,13 +184,14 @@ def _older(asked: argparse.Namespace, ledger: _core.HoursLedger) -> str:
     return issued[asked.older] if asked.older in issued else _text(Path(asked.older))
 
 
-def _hand_out(attestation: _core.Attestation, asked: argparse.Namespace) -> None:
-    print(attestation.text, flush=True)  # first: it is issued, whether it can be drawn or not
+def _draw(attestation: _core.Attestation, asked: argparse.Namespace) -> None:
     try:
         if asked.qr is not None:
             attestation.qr(asked.qr)
         if asked.pdf is not None:
-            attestation.pdf(asked.pdf)
+            attestation.pdf(
+                asked.pdf, head=asked.head, handler=asked.handler, contact=asked.contact, font=asked.font
+            )
     except ImportError as error:
         way_out = "pip install jiedui[attestations]"
         raise Error("extra_missing", str(error.name), "this package is not installed", way_out=way_out) from error
@@ -174,7 +216,7 @@ def _revoke(asked: argparse.Namespace) -> int:
         for attestation in asked.ids:
             revocation = _take_back(store.ledger, attestation, key, asked.unregistered)
             print(f"{attestation}: {revocation.reason.name} since {_utc(revocation.when)}")
-        listed = _write_list(asked.list, store.ledger, key)
+        listed = _write_list(asked, store.ledger, key)
     print(f"{asked.list} lists {len(listed.revocations):,} attestations as of {_utc(listed.dated)}")
     return 0
 
@@ -187,7 +229,7 @@ def _take_back(
     except Error as error:
         if error.code != "attestation_unknown" or not unregistered:
             raise
-    listed = _core.revocation_list(ledger, key.public_key())
+    listed = _core.revocation_list(ledger, key.public_key(), leave_outdated=True)
     said = listed.find(attestation) or _core.Revocation(attestation, listed.dated)
     _core.enter_revocations(ledger, _core.RevocationList(said.when, [said]), key.public_key())
     return said
@@ -200,9 +242,11 @@ def _enter_list(path: Path, ledger: _core.HoursLedger, key: _core.SigningKey) ->
         _core.enter_revocations(ledger, listed, key.public_key())
 
 
-def _write_list(path: Path, ledger: _core.HoursLedger, key: _core.SigningKey) -> _core.RevocationList:
-    listed = _core.revocation_list(ledger, key.public_key())
-    _write(path, _core.sign_revocations(listed, key))
+def _write_list(
+    asked: argparse.Namespace, ledger: _core.HoursLedger, key: _core.SigningKey
+) -> _core.RevocationList:
+    listed = _core.revocation_list(ledger, key.public_key(), leave_outdated=asked.leave_outdated)
+    _write(asked.list, _core.sign_revocations(listed, key))
     return listed
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import fpdf
 import segno
 from fpdf.enums import WrapMode
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-from ._core import VolunteerNumberKind, hours_text
+from ._core import VolunteerNumberKind, holds_id_card_number, hours_text, is_showable
 from .errors import Error
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ RED, INK, GREY, RULE = (150, 24, 24), (25, 25, 25), (105, 105, 105), (214, 204, 
 LEFT, WIDTH = 22.0, 166.0  # mm, of A4
 FACTS_TOP, FACTS_END = 95.0, 184.0
 LABELS, ENGLISH = 50.0, 23.0  # where the values and the English labels begin
-SCALES = [step / 20 for step in range(20, 7, -1)]  # of the facts, until they fit
+SCALES = [step / 20 for step in range(20, 13, -1)]  # of letters, until they fit and can still be read
+SIGNS, SIGNS_WIDTH, SIGNS_HEIGHT = LEFT + 36, 80.0, 7.2  # where the issuer signs, left of the seal
 QR_SIDE = 52.0
 NO_BREAK = "\u00a0"
 
@@ -98,17 +99,50 @@ def pdf(
 ) -> None:
     """The page; see Attestation.pdf."""
     facts = list(_facts(attestation))
-    signs = ((("负责人", "Head"), head), (("经办人", "Handler"), handler), (("联系方式", "Contact"), contact))
+    signs = [
+        _Sign("负责人", "Head", _signed("head", head)),
+        _Sign("经办人", "Handler", _signed("handler", handler)),
+        _Sign("联系方式", "Contact", _signed("contact", contact)),
+    ]
     how = [text.format(mark=attestation.key_mark) for text in HOW_TO_VERIFY]
-    written = [word for fact in facts for word in fact] + [name or "" for _, name in signs]
+    written = [word for fact in facts for word in fact] + [sign.value for sign in signs]
     face = _face(font, "".join([*written, *how, *WHAT_IT_DOES_NOT_SAY, attestation.issuer_name, LAW]))
     page = _Page(attestation, face)
     page.frame()
     page.heading(attestation)
     page.facts(facts)
     page.proof(attestation, how)
-    page.signatures(attestation, [(label, name or "") for label, name in signs])
+    page.signatures(signs)
     page.output(os.fspath(path))
+
+
+def _signed(place: str, text: str | None) -> str:
+    """A text that is not signed with the key, and held to the same rules."""
+    if text is None or text == "":
+        return ""
+    if holds_id_card_number(text):
+        raise Error(
+            "attestation_id_card",
+            place,
+            "the text holds the number of an identity card",
+            "a name, a telephone number, an address",
+            "leave it out",
+        )
+    if not is_showable(text):
+        raise Error(
+            "attestation_text_invalid",
+            place,
+            "the text cannot be shown",
+            "at most 200 bytes of UTF-8 without control or invisible characters",
+            "mend the text, or leave it out",
+        )
+    return text
+
+
+class _Sign(NamedTuple):
+    chinese: str
+    english: str
+    value: str
 
 
 class _Fact(NamedTuple):
@@ -215,7 +249,9 @@ class _Page(fpdf.FPDF):
             if FACTS_TOP + sum(heights) <= FACTS_END:
                 break
         else:
-            raise _too_much()
+            # Names and numbers are short: a part that is shown takes the room.
+            _, longest = max(zip(heights, facts))
+            raise _too_much(longest.english)
         y = FACTS_TOP
         self.set_draw_color(*RULE)
         self.set_line_width(0.2)
@@ -254,23 +290,21 @@ class _Page(fpdf.FPDF):
             self.block(english, WIDTH - QR_SIDE - 6, 6.8, GREY)
             self.set_xy(column, self.get_y() + 2.2)
 
-    def signatures(self, attestation: Attestation, signs: list[tuple[tuple[str, str], str]]) -> None:
+    def signatures(self, signs: list[_Sign]) -> None:
         """To be filled in and sealed by the issuer."""
         y = 247.0
-        for (chinese, english), name in [*signs, (("日期", "Date"), "")]:
+        for sign in [*signs, _Sign("日期", "Date", "")]:
             self.set_xy(LEFT + 1, y)
             self.words(10, INK)
-            self.cell(text=chinese, h=6)
+            self.cell(text=sign.chinese, h=6)
             self.set_xy(LEFT + 20, y)
             self.words(7.5, GREY)
-            self.cell(text=english, h=6)
+            self.cell(text=sign.english, h=6)
             self.set_draw_color(*GREY)
             self.set_line_width(0.15)
-            self.line(LEFT + 36, y + 5.6, LEFT + 100, y + 5.6)
-            self.set_xy(LEFT + 36, y)
-            self.words(10, INK)
-            self.cell(64, 6, name)
-            y += 7.4
+            self.line(SIGNS, y + SIGNS_HEIGHT - 0.8, SIGNS + SIGNS_WIDTH, y + SIGNS_HEIGHT - 0.8)
+            self.sign(sign, y)
+            y += SIGNS_HEIGHT + 0.2
         self.set_draw_color(*RED)
         self.set_line_width(0.25)
         self.set_dash_pattern(dash=1.2, gap=1.2)
@@ -285,17 +319,35 @@ class _Page(fpdf.FPDF):
         self.line_of(280.4, LAW, 6.8, GREY)
 
 
+    def sign(self, sign: _Sign, y: float) -> None:
+        """A text above its line; in smaller letters and on two lines if it is long."""
+        for scale in SCALES:
+            self.words(10 * scale, INK)
+            line = 10 * scale * 0.46
+            lines = self.multi_cell(SIGNS_WIDTH, line, sign.value, align="L", dry_run=True, output="LINES")
+            needed = line * len(cast("list[str]", lines))
+            if needed <= SIGNS_HEIGHT - 0.6:
+                break
+        else:
+            raise _too_much(sign.english)
+        self.set_xy(SIGNS, y + SIGNS_HEIGHT - 0.8 - needed)
+        self.multi_cell(SIGNS_WIDTH, line, sign.value, align="L")
+
+
 def _face(font: str | os.PathLike[str] | None, text: str) -> tuple[Path, int]:
     """A font file that has every character, and the number of the face in it."""
     wanted = {ord(character) for character in text}
+    missing = wanted
     for path in [Path(font)] if font is not None else _installed():
         for number, face in enumerate(_faces(path)):
-            if wanted <= set(face.getBestCmap()):
+            absent = wanted - set(face.getBestCmap())
+            if not absent:
                 return path, number
+            missing = min(missing, absent, key=len)
     raise Error(
         "font_missing",
         "sheet",
-        "no font at hand has all characters of the page",
+        f"no font at hand has all characters of the page: the nearest lacks U+{min(missing):04X}",
         "a TrueType or OpenType font with Chinese characters",
         "install the package fonts-noto-cjk or fonts-wqy-microhei, or name a file with font=",
     )
@@ -309,10 +361,25 @@ def _installed() -> Iterator[Path]:
 
 
 def _faces(path: Path) -> list[TTFont]:
-    if path.suffix.lower() != ".ttc":
-        return [TTFont(path, lazy=True)]
-    return list(TTCollection(path, lazy=True).fonts)
+    try:
+        if path.suffix.lower() != ".ttc":
+            return [TTFont(path, lazy=True)]
+        return list(TTCollection(path, lazy=True).fonts)
+    except (OSError, TTLibError) as error:
+        raise Error(
+            "file_unreadable",
+            path.name,
+            "the file cannot be read as a font",
+            "a TrueType or OpenType font",
+            "name another file with font=",
+        ) from error
 
 
-def _too_much() -> Error:
-    return Error("sheet_too_full", "sheet", "the parts do not fit one page", way_out="show fewer parts")
+def _too_much(what: str) -> Error:
+    return Error(
+        "sheet_too_full",
+        f"sheet, {what}",
+        "the texts do not fit one page in letters that can be read",
+        "letters of at least 70 % of their size",
+        f"leave out or shorten: {what}",
+    )

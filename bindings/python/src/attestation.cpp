@@ -175,7 +175,9 @@ void bind_attestation(py::module_& m) {
           "font: a TrueType or OpenType file with Chinese characters, which the page embeds; by "
           "default one that is installed.\n\n"
           "Needs the extra `attestations`. Raises Error \"font_missing\" without a font that has "
-          "all characters.")
+          "all characters, \"sheet_too_full\" if letters would be smaller than 70 %, "
+          "\"attestation_text_invalid\" or \"attestation_id_card\" for head, handler or "
+          "contact.")
       .def("__repr__", [](const Attestation& self) {
         return "<jiedui.Attestation " + self.id.to_string() + ": " + hours_text(self.seconds) +
                " in " + self.period.to_string() + ">";
@@ -201,6 +203,7 @@ void bind_attestation(py::module_& m) {
       },
       "ledger"_a, "volunteer"_a, "attestation"_a, DOC("still_holds"));
   m.def("holds_id_card_number", &holds_id_card_number, "text"_a, DOC("holds_id_card_number"));
+  m.def("is_showable", &is_showable, "text"_a, DOC("is_showable"));
   m.def("read_attestation", &read_attestation, "text"_a, DOC("read_attestation"));
 }
 
@@ -250,10 +253,12 @@ void bind_register(py::module_& m) {
       "ledger"_a, "list"_a, "key"_a, DOC("enter_revocations"));
   m.def(
       "revocation_list",
-      [](const HeldHours& ledger, const PublicKey& key, When dated) {
-        return ledger.with([&](HoursLedger& hours) { return revocation_list(hours, key, dated); });
+      [](const HeldHours& ledger, const PublicKey& key, When dated, bool leave_outdated) {
+        return ledger.with(
+            [&](HoursLedger& hours) { return revocation_list(hours, key, dated, leave_outdated); });
       },
-      "ledger"_a, "key"_a, "dated"_a = py::none(), DOC("revocation_list"));
+      "ledger"_a, "key"_a, "dated"_a = py::none(), "leave_outdated"_a = false,
+      DOC("revocation_list"));
 }
 
 void bind_check(py::module_& m) {

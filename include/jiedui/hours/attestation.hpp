@@ -32,6 +32,7 @@ struct SourceSeconds {
   friend bool operator==(const SourceSeconds&, const SourceSeconds&) = default;
 };
 /// Seconds by an organisation or an item, whose name is empty where the records state none.
+/// Organisations that ran an activity together share its seconds as in organisation_shares.
 struct NamedSeconds {
   std::string name;
   Seconds seconds;
@@ -53,10 +54,11 @@ struct ShownParts {
   friend bool operator==(const ShownParts&, const ShownParts&) = default;
 };
 
-/// What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control characters.
+/// What is to be attested. Shown texts are UTF-8 of at most 200 bytes without control or invisible
+/// characters, and not of blanks alone.
 struct AttestationRequest {
-  std::string volunteer;  ///< external id in the books; not shown
-  CalendarPeriod period;
+  std::string volunteer;             ///< external id in the books; not shown
+  CalendarPeriod period;             ///< ends with the day of issue if it runs past it
   std::string issuer_id;             ///< such as its unified social credit code
   std::string issuer_name;           ///< who attests, as on the seal
   std::string national_number = {};  ///< empty: the account's id is shown in its place
@@ -66,7 +68,9 @@ struct AttestationRequest {
   std::map<std::string, std::string> labels = {};
   /// Zero: a new one, time-ordered. With an id, asking twice issues once.
   Id128 id = {};
-  std::optional<Instant> issued = {};  ///< empty: now
+  /// Empty: now. No earlier than the end of the service that is counted, at most a day ahead of
+  /// the system's clock.
+  std::optional<Instant> issued = {};
 };
 
 /// Confirmed hours of one volunteer in a period, signed by who attests them.
@@ -104,15 +108,21 @@ struct Attestation {
 /// compared; "attestation_empty" without a confirmed second in the period;
 /// "attestation_text_invalid", "attestation_id_card" for a text that must not be shown;
 /// "attestation_too_long" for more than 1,200 bytes; "attestation_part_negative" if a part that is
-/// to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199.
+/// to be shown is below zero; "time_out_of_range" if issued outside 1970 to 2199;
+/// "attestation_time_invalid" if issued before the period, or before service that it counts ended,
+/// or more than a day ahead of the system's clock.
 [[nodiscard]] JIEDUI_API Attestation attest(HoursLedger& ledger, const AttestationRequest& request,
                                             const SigningKey& key);
 
 /// Attests anew after a correction, in place of an older attestation of the same books and key. The
 /// register gets both, and that the older one is superseded from the time of issue on.
 /// @param older as it was handed out; the register need not have it.
-/// @throws Error as attest; "attestation_foreign" if the older one is of other books, another key
-/// or another volunteer; "attestation_unreadable", "attestation_signature_wrong" by its text;
+/// @param request of the period of the older one; where that ended with its day of issue, of one
+/// that ends later.
+/// @throws Error as attest, where "attestation_empty" says to revoke the older one, and
+/// "attestation_time_invalid" also if issued before it; "attestation_foreign" if the older one is
+/// of other books, another key, volunteer or period; "attestation_unreadable",
+/// "attestation_signature_wrong" by its text;
 /// "revocation_differs" if it was revoked or superseded before; "revocations_too_many".
 [[nodiscard]] JIEDUI_API Attestation reissue(HoursLedger& ledger, const Attestation& older,
                                              const AttestationRequest& request,
@@ -124,9 +134,12 @@ struct Attestation {
                                           const Attestation& attestation);
 
 /// Whether a text holds the number of a Chinese identity card: 18 digits with a date of birth and
-/// the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width digits or with
-/// blanks and hyphens between.
+/// the check digit of GB 11643-1999 (ISO/IEC 7064, MOD 11-2), also in full-width or mathematical
+/// digits, or with anything but letters and digits between.
 JIEDUI_API bool holds_id_card_number(std::string_view text);
+/// Whether a text can be shown as it is: UTF-8 of at most 200 bytes without control, invisible or
+/// direction-changing characters, and not of blanks alone. An empty one can.
+JIEDUI_API bool is_showable(std::string_view text);
 
 /// Reads an attestation and does not look at its signature. @throws Error "attestation_unreadable".
 JIEDUI_API Attestation read_attestation(std::string_view text);

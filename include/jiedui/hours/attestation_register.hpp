@@ -47,22 +47,29 @@ struct IssuedAttestation {
 
 /// Takes back an attestation that was issued, for good. Durable when it returns.
 /// O(revocations of its key).
-/// @param when 1970 to 2199; empty: now.
+/// @param when from the time of issue to now, by the system's clock; empty: now.
 /// @return what the list says of it; of one that was taken back before, the same as then.
 /// @throws Error "attestation_unknown" if the register does not have it; "revocation_differs" if it
-/// was superseded: revoke its successor; "revocations_too_many"; "time_out_of_range".
+/// was superseded: revoke its successor; "revocation_time_invalid"; "revocations_too_many";
+/// "time_out_of_range".
 JIEDUI_API Revocation revoke(HoursLedger& ledger, Id128 attestation,
                              std::optional<Instant> when = {});
 /// Enters what a list says that was kept elsewhere, also of attestations that the register does not
 /// have: all of it or nothing. Once more the same changes nothing.
 /// @param key of the issuer whose list it is.
-/// @throws Error "revocation_differs" where the register says something else already; else as
+/// @throws Error "revocation_differs" where the register says something else already;
+/// "revocation_time_invalid" for an entry more than a day ahead of the system's clock; else as
 /// RevocationList::add.
 JIEDUI_API void enter_revocations(HoursLedger& ledger, const RevocationList& list,
                                   const PublicKey& key);
-/// All that was ever revoked or superseded of an issuer's key, ready for sign_revocations.
+/// All that was ever revoked or superseded of an issuer's key, ready for sign_revocations. Without
+/// `leave_outdated` O(n log n) in the entries of each volunteer, for each attestation of the key.
 /// @param dated when it is given out; empty: now. No earlier than its last revocation.
+/// @param leave_outdated whether to make it although attestations stay valid by it that count
+/// service which was taken back since.
+/// @throws Error "attestations_outdated", which names up to ten of these.
 [[nodiscard]] JIEDUI_API RevocationList revocation_list(HoursLedger& ledger, const PublicKey& key,
-                                                        std::optional<Instant> dated = {});
+                                                        std::optional<Instant> dated = {},
+                                                        bool leave_outdated = false);
 
 }  // namespace jiedui

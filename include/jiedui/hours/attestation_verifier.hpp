@@ -185,21 +185,31 @@ inline std::optional<char32_t> take_code_point(std::string_view& text) {
 }
 
 /// Whether a text can be shown as it is: well-formed UTF-8 of at most text_bytes_max bytes without
-/// control, invisible or direction-changing characters, which would make it look like another.
+/// control, invisible or direction-changing characters, which would make it look like another, and
+/// not of blanks alone. Empty can be shown.
 inline bool is_showable(std::string_view text) {
   using Range = std::pair<char32_t, char32_t>;
-  constexpr std::array<Range, 10> hidden{Range{0, 0x1F},       {0x7F, 0x9F},     {0xAD, 0xAD},
-                                         {0x61C, 0x61C},       {0x200B, 0x200F}, {0x2028, 0x202E},
-                                         {0x2060, 0x206F},     {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFF},
-                                         {0xE'0000, 0x10'FFFF}};
+  // As Unicode 15 has them: Cc, Cf, Default_Ignorable_Code_Point; and the empty Braille pattern.
+  constexpr std::array<Range, 18> hidden{
+      Range{0, 0x1F},   {0x7F, 0x9F},     {0xAD, 0xAD},         {0x34F, 0x34F},   {0x61C, 0x61C},
+      {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},     {0x200B, 0x200F}, {0x2028, 0x202E},
+      {0x2060, 0x206F}, {0x2800, 0x2800}, {0x3164, 0x3164},     {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
+      {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFF}, {0xE'0000, 0x10'FFFF}};
+  constexpr std::array<Range, 7> blank{Range{0x20, 0x20}, {0xA0, 0xA0},     {0x1680, 0x1680},
+                                       {0x2000, 0x200A},  {0x202F, 0x202F}, {0x205F, 0x205F},
+                                       {0x3000, 0x3000}};
   if (text.size() > text_bytes_max) return false;
+  bool shows = text.empty();
   while (!text.empty()) {
     const auto point = take_code_point(text);
     if (!point) return false;
-    for (const auto& [first, last] : hidden)
-      if (*point >= first && *point <= last) return false;
+    const auto has = [&](const Range& range) {
+      return *point >= range.first && *point <= range.second;
+    };
+    if (std::any_of(hidden.begin(), hidden.end(), has)) return false;
+    shows = shows || std::none_of(blank.begin(), blank.end(), has);
   }
-  return true;
+  return shows;
 }
 
 namespace detail {
