@@ -34,4 +34,8 @@ def test_the_first_pairing_shows_tables_and_map():
 def test_the_year_of_hours_shows_charts_and_a_valid_attestation():
     shown, said = outputs_of("hours_of_a_year.ipynb")
     assert sum("image/png" in output.get("data", {}) for output in shown) == 4
+    assert any("image/svg+xml" in output.get("data", {}) for output in shown), "no QR picture"
     assert "booked    6000" in said and "SIGNATURE VALID" in said and "key_differs" in said
+    answers = [output["data"]["text/plain"] for output in shown if output.output_type == "execute_result"]
+    assert "['superseded', 'valid']" in answers
+    assert "booked" in said and "circles meet" in said
