@@ -32,7 +32,8 @@ Error::Parts parts_of(const std::vector<Problem>& problems, std::int64_t count) 
           .place = place_of(first),
           .message = std::move(message),
           .allowed = first.allowed,
-          .way_out = "mend the rows listed in problems(), or build with keep_good_rows"};
+          .way_out =
+              "mend the rows listed in problems(); a network can do without them: keep_good_rows"};
 }
 
 }  // namespace
