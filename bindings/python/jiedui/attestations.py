@@ -303,7 +303,7 @@ class _Page(fpdf.FPDF):
             self.set_draw_color(*GREY)
             self.set_line_width(0.15)
             self.line(SIGNS, y + SIGNS_HEIGHT - 0.8, SIGNS + SIGNS_WIDTH, y + SIGNS_HEIGHT - 0.8)
-            self.sign(sign, y)
+            self.above_line(sign, y)
             y += SIGNS_HEIGHT + 0.2
         self.set_draw_color(*RED)
         self.set_line_width(0.25)
@@ -319,7 +319,7 @@ class _Page(fpdf.FPDF):
         self.line_of(280.4, LAW, 6.8, GREY)
 
 
-    def sign(self, sign: _Sign, y: float) -> None:
+    def above_line(self, sign: _Sign, y: float) -> None:
         """A text above its line; in smaller letters and on two lines if it is long."""
         for scale in SCALES:
             self.words(10 * scale, INK)
