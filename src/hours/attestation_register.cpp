@@ -18,9 +18,13 @@ RevocationList detail::revocations_of(Directory& directory, const std::string& k
 
 namespace {
 
-[[noreturn]] void time_invalid(Id128 attestation, const char* message) {
+std::string place_of(Id128 attestation) {
+  return "attestation " + attestation.to_string();
+}
+
+[[noreturn]] void time_invalid(std::string place, const char* message) {
   throw Error({.code = "revocation_time_invalid",
-               .place = "attestation " + attestation.to_string(),
+               .place = std::move(place),
                .message = message,
                .allowed = "from the time of issue to now",
                .way_out = "leave the time open, or mend it or the clock"});
@@ -34,7 +38,8 @@ void detail::enter(Directory& directory, const std::string& key_mark,
   for (const Revocation& one : entries) {
     list.add(one);
     // A list is dated no earlier than its entries: one of the future would pass for current.
-    if (one.when > latest_now()) time_invalid(one.attestation, "it lies ahead of the clock");
+    if (one.when > latest_now())
+      time_invalid(place_of(one.attestation), "it lies ahead of the clock");
   }
   for (const Revocation& one : entries) directory.save_revocation(key_mark, one);
 }
@@ -139,7 +144,7 @@ Revocation revoke(HoursLedger& ledger, Id128 attestation, std::optional<Instant>
   const auto record = directory.find_attestation(attestation);
   if (!record)
     throw Error({.code = "attestation_unknown",
-                 .place = "attestation " + attestation.to_string(),
+                 .place = place_of(attestation),
                  .message = "the register has no attestation of that id",
                  .allowed = "the id of one that these books issued",
                  .way_out = "check the id; enter_revocations takes those that were issued before "
@@ -150,8 +155,9 @@ Revocation revoke(HoursLedger& ledger, Id128 attestation, std::optional<Instant>
   const Instant now = std::max(detail::this_second(), record->issued);
   const Revocation revocation{.attestation = attestation, .when = when.value_or(now)};
   detail::check_time(revocation.when, "revocation");
-  if (revocation.when < record->issued) time_invalid(attestation, "it lies before the issue");
-  if (revocation.when > now) time_invalid(attestation, "it lies ahead of the clock");
+  if (revocation.when < record->issued)
+    time_invalid(place_of(attestation), "it lies before the issue");
+  if (revocation.when > now) time_invalid(place_of(attestation), "it lies ahead of the clock");
   detail::enter(directory, record->key_mark, std::span(&revocation, 1));
   transaction.commit();
   return revocation;
@@ -165,6 +171,8 @@ void enter_revocations(HoursLedger& ledger, const RevocationList& list, const Pu
 
 RevocationList revocation_list(HoursLedger& ledger, const PublicKey& key,
                                std::optional<Instant> dated, bool leave_outdated) {
+  if (dated && *dated > detail::latest_now())
+    time_invalid("revocation list", "it lies ahead of the clock");
   const LedgerSnapshot still = ledger.books().snapshot();
   const std::string key_mark = detail::key_mark_of(key);
   if (!leave_outdated) check_none_taken_back(ledger, key_mark);

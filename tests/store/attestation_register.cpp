@@ -254,6 +254,8 @@ TEST_CASE("times that cannot be are refused", "[store][attestation]") {
             enter_revocations(ledger, {now, {{early.id, now + 48h}}}, half);
           }) == "revocation_time_invalid");
     CHECK(revocation_list(ledger, half).dated < now + 1h);
+    CHECK(error_code([&] { (void)revocation_list(ledger, half, now + 48h); }) ==
+          "revocation_time_invalid");
     CHECK(revoked(early.issued).empty());
   });
 }

@@ -7031,10 +7031,12 @@ def revocation_list(ledger: HoursLedger, key: PublicKey, dated: datetime.datetim
     """
     All that was ever revoked or superseded of an issuer's key, ready for sign_revocations. Without
     `leave_outdated` O(n log n) in the entries of each volunteer, for each attestation of the key.
-    dated: when it is given out; empty: now. No earlier than its last revocation.
+    dated: when it is given out, at most a day ahead of the system's clock; empty: now. The
+    list is dated no earlier than its last revocation.
     leave_outdated: whether to make it although attestations stay valid by it that count
     service which was taken back since.
-    Raises Error "attestations_outdated", which names up to ten of these.
+    Raises Error "attestations_outdated", which names up to ten of these;
+    "revocation_time_invalid".
     """
 def revoke(ledger: HoursLedger, attestation: Id128, when: datetime.datetime | None = None) -> Revocation:
     """

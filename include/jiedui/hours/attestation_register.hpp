@@ -64,10 +64,12 @@ JIEDUI_API void enter_revocations(HoursLedger& ledger, const RevocationList& lis
                                   const PublicKey& key);
 /// All that was ever revoked or superseded of an issuer's key, ready for sign_revocations. Without
 /// `leave_outdated` O(n log n) in the entries of each volunteer, for each attestation of the key.
-/// @param dated when it is given out; empty: now. No earlier than its last revocation.
+/// @param dated when it is given out, at most a day ahead of the system's clock; empty: now. The
+/// list is dated no earlier than its last revocation.
 /// @param leave_outdated whether to make it although attestations stay valid by it that count
 /// service which was taken back since.
-/// @throws Error "attestations_outdated", which names up to ten of these.
+/// @throws Error "attestations_outdated", which names up to ten of these;
+/// "revocation_time_invalid".
 [[nodiscard]] JIEDUI_API RevocationList revocation_list(HoursLedger& ledger, const PublicKey& key,
                                                         std::optional<Instant> dated = {},
                                                         bool leave_outdated = false);
