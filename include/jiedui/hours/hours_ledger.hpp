@@ -117,8 +117,9 @@ class JIEDUI_API HoursLedger {
   [[nodiscard]] std::vector<Submission> submit(std::span<const ServiceRecord> records,
                                                const RulePack& pack);
   Submission submit(const ServiceRecord& record, const RulePack& pack);
-  /// Decides on disputed seconds: declines them, or confirms them and takes as many from the
-  /// records that held them, in one transaction.
+  /// Decides on disputed seconds: declines them, or confirms them and takes them from the records
+  /// that hold them now, if any, in one transaction. What is taken has the reason `disputed`.
+  /// O(entries of the volunteer).
   /// @param part the claim in dispute, see inbox. @throws Error "settler_missing",
   /// "part_not_disputed".
   Outcome settle(Id128 part, const Settlement& settlement);
