@@ -112,6 +112,10 @@ struct HoursLedger::State {
   /// The commitment of an entry to who is behind it, whom `post` keeps; zero for nobody.
   Hash256 sign(Chain& chain, Id128 entry, std::string_view by);
   Outcome post(LedgerTransaction& transaction, Chain& chain);
+  /// Nobody decides on their own claim. @throws Error "decides_own_claim".
+  void check_not_own(const Entry& claim, const std::string& by);
+  /// Who may confirm a claim, by its source. @throws Error "confirmer_missing" and as above.
+  void check_confirmer(const Entry& claim, const std::string& by);
   Outcome answer(Id128 record, const Answer& answer);
   std::vector<Outcome> answer_all(std::span<const Id128> records, const Answer& answer);
   /// Adds the answer to a transaction that the caller commits.

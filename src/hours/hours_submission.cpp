@@ -57,10 +57,30 @@ auto rank(const ServiceRecord& record) {
                     std::string_view(record.organisation)};
 }
 
+/// Where records agree in all of `rank`, what is left of them decides: by an unsalted commitment to
+/// everything that they say.
+bool comes_before(const ServiceRecord& a, const ServiceRecord& b) {
+  const auto first = rank(a), second = rank(b);
+  if (first != second) return first < second;
+  const auto intervals = united(a.intervals), others = united(b.intervals);
+  if (intervals != others) return intervals < others;
+  return detail::commitment_to(a, {}).bytes < detail::commitment_to(b, {}).bytes;
+}
+
+void check_zone(const RulePack& pack, const std::string& zone) {
+  if (pack.zone == zone) return;
+  throw Error({.code = "pack_zone_differs",
+               .place = "rule pack " + pack.id,
+               .message = "its days begin at other times than those of the books",
+               .allowed = zone,
+               .way_out = "open the books with the zone of the pack"});
+}
+
 }  // namespace
 
 std::vector<Submission> HoursLedger::submit(std::span<const ServiceRecord> records,
                                             const RulePack& pack) {
+  check_zone(pack, state_->zone);
   const Zone zone{pack.zone};
   const auto now = std::chrono::floor<std::chrono::seconds>(state_->clock());
   ProblemList problems;
@@ -74,7 +94,7 @@ std::vector<Submission> HoursLedger::submit(std::span<const ServiceRecord> recor
   std::vector<std::size_t> order(records.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return rank(records[a]) < rank(records[b]);
+    return comes_before(records[a], records[b]);
   });
   std::vector<Submission> submissions(records.size());
   LedgerTransaction transaction = state_->begin();
@@ -222,6 +242,7 @@ Outcome HoursLedger::settle(Id128 part, const Settlement& settlement) {
                  .message = "no other record covers its seconds",
                  .allowed = "a claim that `disputes` lists",
                  .way_out = "confirm or decline it"});
+  state_->check_not_own(*claim, settlement.by);
   const State::Answer answer{EntryKind::confirm, settlement.by, {}, settlement.reason};
   State::Chain chain;
   if (!settlement.award) {
