@@ -124,6 +124,29 @@ void HoursLedger::State::add_correction(LedgerTransaction& transaction, Id128 re
   }
 }
 
+void HoursLedger::State::check_not_own(const Entry& claim, const std::string& by) {
+  if (by.empty()) return;
+  const auto volunteer = directory.name_of(claim.credit);
+  if (volunteer && volunteer->external_id == by)
+    throw Error({.code = "decides_own_claim",
+                 .place = "claim " + claim.id.to_string(),
+                 .message = "volunteers do not decide on their own hours",
+                 .allowed = "anybody else",
+                 .way_out = "leave it to the organisation, or to one above it"});
+}
+
+void HoursLedger::State::check_confirmer(const Entry& claim, const std::string& by) {
+  const RecordSource source = detail::source_of(claim);
+  if (source == RecordSource::backfilled && by.empty())
+    throw Error({.code = "confirmer_missing",
+                 .place = "claim " + claim.id.to_string(),
+                 .message = "service entered after the fact is confirmed by somebody named",
+                 .allowed = "the id of a person or an office",
+                 .way_out = "give Confirmation::by"});
+  if (source == RecordSource::declared || source == RecordSource::backfilled)
+    check_not_own(claim, by);
+}
+
 Outcome HoursLedger::State::add_answer(LedgerTransaction& transaction, Id128 record,
                                        const Answer& answer) {
   Chain chain;
@@ -150,7 +173,10 @@ Outcome HoursLedger::State::add_answer(LedgerTransaction& transaction, Id128 rec
                  .message = "several parts of it are open",
                  .allowed = "seconds for one part, or the whole of all",
                  .way_out = "confirm each part by its own id, see inbox"});
-  for (const Entry& part : decidable) add(chain, answer.kind, part.id, answer);
+  for (const Entry& part : decidable) {
+    if (answer.kind == EntryKind::confirm) check_confirmer(part, answer.by);
+    add(chain, answer.kind, part.id, answer);
+  }
   if (decidable.empty()) add(chain, answer.kind, claim, answer);  // the ledger says why not
   return post(transaction, chain);
 }

@@ -123,7 +123,9 @@ void HoursLedger::State::add_movements(LedgerTransaction& transaction, const Ser
     const Id128 id = further ? detail::part_id(draft.entry, manner.reason) : draft.entry;
     const auto amount =
         static_cast<std::uint64_t>(manner.seconds.value_or(counted_seconds(record)).count());
-    const auto code = static_cast<std::uint32_t>(record.source) | (further ? detail::part_flag : 0);
+    auto code = static_cast<std::uint32_t>(record.source) | (further ? detail::part_flag : 0);
+    if (manner.counting.breaks_count && !record.breaks.empty()) code |= detail::breaks_flag;
+    if (manner.counting.travel_counts && !record.travel.empty()) code |= detail::travel_flag;
     const Id128 about = further ? draft.entry : reference;
     const Hash256 bound = further ? Hash256{} : commitment;
     if (manner.claim)

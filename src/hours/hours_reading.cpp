@@ -8,7 +8,7 @@ namespace jiedui {
 namespace {
 
 /// The difference of two totals as seconds that a quantity holds.
-Seconds difference(std::uint64_t more, std::uint64_t less) {
+Seconds net_of_totals(std::uint64_t more, std::uint64_t less) {
   const int128 value = int128{more} - int128{less};
   constexpr int128 most = std::numeric_limits<std::int64_t>::max();
   if (value > most || value < -most)
@@ -20,8 +20,8 @@ Seconds difference(std::uint64_t more, std::uint64_t less) {
 }  // namespace
 
 Hours detail::hours_of(const Balance& balance) {
-  return {difference(balance.credits_posted, balance.debits_posted),
-          difference(balance.credits_pending, balance.debits_pending)};
+  return {net_of_totals(balance.credits_posted, balance.debits_posted),
+          net_of_totals(balance.credits_pending, balance.debits_pending)};
 }
 
 Hours detail::change_of(const Entry& entry, Id128 account) {

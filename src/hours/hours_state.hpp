@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "hours/held_seconds.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
 
 namespace jiedui {
@@ -12,8 +13,14 @@ enum class HoursAccount : std::uint32_t { volunteer = 1, organisation = 2 };
 namespace detail {
 
 // The code of a record's entry: its source in the lowest byte, and above it whether the entry is a
-// further part of the record that is its reference.
+// further part of the record that is its reference, and whether its breaks and its travel count.
 inline constexpr std::uint32_t part_flag = 0x100;
+inline constexpr std::uint32_t breaks_flag = 0x200;
+inline constexpr std::uint32_t travel_flag = 0x400;
+inline CountingRules counting_of(const Entry& entry) {
+  return {.travel_counts = (entry.code & travel_flag) != 0,
+          .breaks_count = (entry.code & breaks_flag) != 0};
+}
 inline RecordSource source_of(const Entry& entry) {
   return static_cast<RecordSource>(entry.code & 0xFFU);
 }
@@ -65,6 +72,7 @@ struct HoursLedger::State {
     std::chrono::seconds timeout{0};
     std::uint32_t reason = 0;
     std::optional<std::chrono::seconds> seconds = {};  // empty: all that the record counts
+    CountingRules counting = {};
   };
 
   /// Begins a transaction; what was known of the directory is looked up anew.
@@ -104,6 +112,10 @@ struct HoursLedger::State {
   /// The commitment of an entry to who is behind it, whom `post` keeps; zero for nobody.
   Hash256 sign(Chain& chain, Id128 entry, std::string_view by);
   Outcome post(LedgerTransaction& transaction, Chain& chain);
+  /// Nobody decides on their own claim. @throws Error "decides_own_claim".
+  void check_not_own(const Entry& claim, const std::string& by);
+  /// Who may confirm a claim, by its source. @throws Error "confirmer_missing" and as above.
+  void check_confirmer(const Entry& claim, const std::string& by);
   Outcome answer(Id128 record, const Answer& answer);
   std::vector<Outcome> answer_all(std::span<const Id128> records, const Answer& answer);
   /// Adds the answer to a transaction that the caller commits.
@@ -118,9 +130,9 @@ struct HoursLedger::State {
   /// @return the seconds waived.
   std::uint64_t add_withdrawal(LedgerTransaction& transaction, Id128 obligation, Id128 waiver,
                                const Answer& answer, Chain& chain);
-  /// Takes seconds back from a record that hold those of a disputed one; @return the rest.
-  std::uint64_t take(LedgerTransaction& transaction, Id128 record, std::uint64_t seconds,
-                     const Answer& answer, Chain& chain);
+  /// Takes seconds of a dispute back from a part that holds them.
+  void take(const detail::HeldSeconds::Part& part, std::uint64_t seconds, const Answer& answer,
+            Chain& chain);
 
   /// The entry that moved the seconds of a part: its confirmation, or itself.
   static Id128 moved_by(LedgerTransaction& transaction, const Entry& part);
@@ -139,8 +151,8 @@ struct HoursLedger::State {
   std::vector<ServedRecord> read_served(const CalendarPeriod& period, const Control& control);
   std::vector<InboxItem> open_claims(bool disputed, Approver approver,
                                      std::span<const std::string> organisations);
-  /// The volunteer's records that hold seconds of a disputed part, with how many.
-  std::vector<std::pair<Id128, std::chrono::seconds>> holders(Id128 record);
+  /// Which seconds each record of a volunteer holds now.
+  detail::HeldSeconds held_by(Id128 account);
 };
 
 }  // namespace jiedui

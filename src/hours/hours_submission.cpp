@@ -57,10 +57,30 @@ auto rank(const ServiceRecord& record) {
                     std::string_view(record.organisation)};
 }
 
+/// Where records agree in all of `rank`, what is left of them decides: by an unsalted commitment to
+/// everything that they say.
+bool comes_before(const ServiceRecord& a, const ServiceRecord& b) {
+  const auto first = rank(a), second = rank(b);
+  if (first != second) return first < second;
+  const auto intervals = united(a.intervals), others = united(b.intervals);
+  if (intervals != others) return intervals < others;
+  return detail::commitment_to(a, {}).bytes < detail::commitment_to(b, {}).bytes;
+}
+
+void check_zone(const RulePack& pack, const std::string& zone) {
+  if (pack.zone == zone) return;
+  throw Error({.code = "pack_zone_differs",
+               .place = "rule pack " + pack.id,
+               .message = "its days begin at other times than those of the books",
+               .allowed = zone,
+               .way_out = "open the books with the zone of the pack"});
+}
+
 }  // namespace
 
 std::vector<Submission> HoursLedger::submit(std::span<const ServiceRecord> records,
                                             const RulePack& pack) {
+  check_zone(pack, state_->zone);
   const Zone zone{pack.zone};
   const auto now = std::chrono::floor<std::chrono::seconds>(state_->clock());
   ProblemList problems;
@@ -74,7 +94,7 @@ std::vector<Submission> HoursLedger::submit(std::span<const ServiceRecord> recor
   std::vector<std::size_t> order(records.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return rank(records[a]) < rank(records[b]);
+    return comes_before(records[a], records[b]);
   });
   std::vector<Submission> submissions(records.size());
   LedgerTransaction transaction = state_->begin();
@@ -117,14 +137,31 @@ Table submission_table(std::span<const Submission> submissions) {
   return table;
 }
 
+detail::HeldSeconds HoursLedger::State::held_by(Id128 account) {
+  detail::HeldSeconds held{account};
+  std::vector<Entry> entries;  // the directory cannot be asked while the journal is read
+  books.read_entries_of(account, [&](const Entry& entry, const Hash256&) {
+    entries.push_back(entry);
+    return true;
+  });
+  for (const Entry& entry : entries) {
+    ServiceRecord record;
+    if (detail::is_part(entry) && !detail::is_further_part(entry))
+      if (auto details = directory.find_record(entry.id)) record = std::move(details->record);
+    held.read(entry, record);
+  }
+  return held;
+}
+
 void HoursLedger::State::fill(TimeSheet& sheet, const std::string& volunteer, const Zone& zone) {
   const auto party = find_party(PartyKind::volunteer, volunteer);
   if (!party || !books.find_account(party->id)) return;
-  for (const Id128 id : records_of(party->id)) {
-    const auto history = history_of(id);
-    if (history && (history->hours.confirmed.count() != 0 || history->hours.claimed.count() != 0))
-      sheet.add(history->record, zone.local_date(history->happened));
-  }
+  const detail::HeldSeconds held = held_by(party->id);
+  for (const auto& [begins, piece] : held.pieces())
+    sheet.hold({begins, piece.ends}, held.parts()[piece.part].record);
+  for (const auto& part : held.parts())
+    if (part.undated && part.holds)
+      sheet.days_[zone.local_date(part.entry.happened)] += std::chrono::seconds{part.amount};
 }
 
 Submission HoursLedger::State::submit(LedgerTransaction& transaction, const ServiceRecord& record,
@@ -151,77 +188,41 @@ Submission HoursLedger::State::submit(LedgerTransaction& transaction, const Serv
       parts.push_back({.claim = place > 0,
                        .timeout = timeout,
                        .reason = detail::reason_for(static_cast<Approver>(place)),
-                       .seconds = assessment.by_approver[place]});
+                       .seconds = assessment.by_approver[place],
+                       .counting = pack.counting});
   if (assessment.disputed.count() > 0)
     parts.push_back({.claim = true,
                      .timeout = detail::longest_timeout,  // a dispute ends by a decision
                      .reason = static_cast<std::uint32_t>(HoursReason::disputed),
-                     .seconds = assessment.disputed});
+                     .seconds = assessment.disputed,
+                     .counting = pack.counting});
   if (parts.empty()) {
     submission.outcome = Outcome::amount_is_zero;
-    return submission;
+  } else {
+    add_movements(transaction, named, parts, draft);
+    submission.outcome = book(transaction, draft);
   }
-  add_movements(transaction, named, parts, draft);
-  submission.outcome = book(transaction, draft);
+  const bool holds = submission.outcome == Outcome::booked &&
+                     assessment.total() > assessment.disputed + assessment.over_cap;
+  if (!holds) sheet.let_go(named, today);
   return submission;
 }
 
-namespace {
-
-/// How many of a record's seconds another record covers.
-std::chrono::seconds shared_seconds(const ServiceRecord& a, const ServiceRecord& b) {
-  return detail::length(detail::intersection(served_intervals(a), served_intervals(b)));
-}
-
-}  // namespace
-
-std::vector<std::pair<Id128, std::chrono::seconds>> HoursLedger::State::holders(Id128 record) {
-  std::vector<std::pair<Id128, std::chrono::seconds>> found;
-  const auto own = history_of(record);
-  const auto entry = books.find_entry(record);
-  if (!own || !entry) return found;
-  for (const Id128 id : records_of(entry->credit)) {
-    if (id == record) continue;
-    const auto other = history_of(id);
-    const bool counts =
-        other && (other->hours.confirmed.count() > 0 || other->hours.claimed.count() > 0);
-    const auto shared =
-        counts ? shared_seconds(own->record, other->record) : std::chrono::seconds{0};
-    if (shared.count() > 0) found.emplace_back(id, shared);
-  }
-  return found;
-}
-
-std::uint64_t HoursLedger::State::take(LedgerTransaction& transaction, Id128 record,
-                                       std::uint64_t seconds, const Answer& answer, Chain& chain) {
-  for (const Entry& part : parts_of(record)) {
-    if (seconds == 0) break;
-    if (detail::is_disputed(part)) continue;
-    const auto answered = transaction.find_answer(part.id);
-    const bool open = part.kind == EntryKind::claim && !answered;
-    Entry moved = part;
-    if (!open) {
-      if (part.kind == EntryKind::claim) {
-        if (answered->kind != EntryKind::confirm) continue;
-        moved = *answered;
-      }
-      if (transaction.find_answer(moved.id)) continue;
-    }
-    add(chain, open ? EntryKind::decline : EntryKind::correct, moved.id, answer);
-    const std::uint64_t taken = std::min(seconds, moved.amount);
-    seconds -= taken;
-    if (taken == moved.amount) continue;
-    const Id128 id = detail::successor_id(moved.id);
-    const std::uint32_t code = part.code | detail::part_flag;
-    const std::uint64_t left = moved.amount - taken;
-    if (open)
-      chain.commands.push_back(Claim{id, part.debit, part.credit, left, part.unit, code,
-                                     part.reason, part.timeout, part.happened, record});
-    else
-      chain.commands.push_back(Transfer{id, part.debit, part.credit, left, part.unit, code,
-                                        part.reason, part.happened, record});
-  }
-  return seconds;
+void HoursLedger::State::take(const detail::HeldSeconds::Part& part, std::uint64_t seconds,
+                              const Answer& answer, Chain& chain) {
+  const Entry& entry = part.entry;
+  const bool open = entry.kind == EntryKind::claim && part.last == entry.id;
+  add(chain, open ? EntryKind::decline : EntryKind::correct, part.last, answer);
+  if (seconds >= part.amount) return;
+  const Id128 id = detail::rest_id(part.last);
+  const std::uint32_t code = entry.code | detail::part_flag;
+  const std::uint64_t left = part.amount - seconds;
+  if (open)
+    chain.commands.push_back(Claim{id, entry.debit, entry.credit, left, entry.unit, code,
+                                   entry.reason, entry.timeout, entry.happened, part.record});
+  else
+    chain.commands.push_back(Transfer{id, entry.debit, entry.credit, left, entry.unit, code,
+                                      entry.reason, entry.happened, part.record});
 }
 
 Outcome HoursLedger::settle(Id128 part, const Settlement& settlement) {
@@ -231,6 +232,7 @@ Outcome HoursLedger::settle(Id128 part, const Settlement& settlement) {
                  .message = "a dispute is settled by somebody named",
                  .allowed = "the id of a person or an office",
                  .way_out = "give Settlement::by"});
+  state_->books.advance();  // what is due holds nothing any more
   LedgerTransaction transaction = state_->books.begin();
   const auto claim = transaction.find_entry(part);
   if (!claim) return Outcome::claim_not_found;
@@ -240,18 +242,18 @@ Outcome HoursLedger::settle(Id128 part, const Settlement& settlement) {
                  .message = "no other record covers its seconds",
                  .allowed = "a claim that `disputes` lists",
                  .way_out = "confirm or decline it"});
+  state_->check_not_own(*claim, settlement.by);
   const State::Answer answer{EntryKind::confirm, settlement.by, {}, settlement.reason};
   State::Chain chain;
   if (!settlement.award) {
     state_->add(chain, EntryKind::decline, part, answer);
   } else {
     if (!transaction.find_answer(part)) {
-      std::uint64_t left = claim->amount;
-      const Id128 record = detail::is_further_part(*claim) ? claim->reference : part;
-      for (const auto& [holder, shared] : state_->holders(record)) {
-        const auto wanted = std::min(left, static_cast<std::uint64_t>(shared.count()));
-        left -= wanted - state_->take(transaction, holder, wanted, answer, chain);
-      }
+      const detail::HeldSeconds held = state_->held_by(claim->credit);
+      // Whatever the settlement's reason: `recount` tells by it that the service was not refused.
+      const State::Answer taken{EntryKind::correct, settlement.by, {}, HoursReason::disputed};
+      for (const auto& [holder, seconds] : held.holders(part))
+        state_->take(held.parts()[holder], seconds, taken, chain);
     }
     state_->add(chain, EntryKind::confirm, part, answer);
   }

@@ -49,4 +49,14 @@ Intervals first_of(const Intervals& set, std::chrono::seconds seconds) {
   return first;
 }
 
+Intervals counted_intervals(const ServiceRecord& record, const CountingRules& rules) {
+  Intervals pauses;
+  if (!rules.breaks_count) pauses = record.breaks;
+  if (!rules.travel_counts) pauses.insert(pauses.end(), record.travel.begin(), record.travel.end());
+  const Intervals all = difference(united(record.intervals), united(std::move(pauses)));
+  const bool whole =
+      record.served.count() == 0 || record.served == length(served_intervals(record));
+  return whole ? all : first_of(all, record.served);
+}
+
 }  // namespace jiedui::detail

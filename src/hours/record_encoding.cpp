@@ -83,6 +83,11 @@ Id128 part_id(Id128 record, std::uint32_t reason) {
   return uuid(record.high >> 16U, blake2b(bytes.all()));
 }
 
+Id128 rest_id(Id128 taken_back) {
+  constexpr std::uint32_t rest = 5;  // no part of a record waits for this reason
+  return part_id(taken_back, rest);
+}
+
 Id128 time_bank_account(const Hash256& salt, std::string_view bank, std::uint32_t role,
                         std::string_view partner) {
   Bytes bytes{"jiedui-time-bank-account-v1"};

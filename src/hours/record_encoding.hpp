@@ -19,6 +19,9 @@ Id128 successor_id(Id128 record);
 /// The id of a further part of a record, which tells apart what it waits for.
 Id128 part_id(Id128 record, std::uint32_t reason);
 
+/// The id of what a dispute leaves of a part, by the entry that it takes back.
+Id128 rest_id(Id128 taken_back);
+
 /// The account that a party has in a time bank, in one role; with whom, where it has several.
 Id128 time_bank_account(const Hash256& salt, std::string_view bank, std::uint32_t role,
                         std::string_view partner);

@@ -1,6 +1,7 @@
 #include "jiedui/hours/record_history.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "hours/hours_state.hpp"
 
@@ -138,6 +139,7 @@ std::vector<InboxItem> HoursLedger::State::open_claims(bool disputed, Approver a
   std::sort(claims.begin(), claims.end(),
             [](const Entry& a, const Entry& b) { return a.number < b.number; });
   std::vector<InboxItem> items;
+  std::map<Id128, detail::HeldSeconds> held;
   for (const Entry& claim : claims) {
     const Id128 id = detail::is_further_part(claim) ? claim.reference : claim.id;
     const auto details = directory.find_record(id);
@@ -161,8 +163,15 @@ std::vector<InboxItem> HoursLedger::State::open_claims(bool disputed, Approver a
                                                    .disputed = disputed,
                                                    .claimed = claim.booked});
     if (claim.timeout < detail::longest_timeout) item.expires = due(claim);
-    if (disputed)
-      for (const auto& [holder, shared] : holders(id)) item.disputed_with.push_back(holder);
+    if (!disputed) continue;
+    auto of_volunteer = held.find(claim.credit);
+    if (of_volunteer == held.end())
+      of_volunteer = held.emplace(claim.credit, held_by(claim.credit)).first;
+    for (const auto& [place, seconds] : of_volunteer->second.holders(claim.id)) {
+      const Id128 holder = of_volunteer->second.parts()[place].record;
+      auto& others = item.disputed_with;
+      if (std::find(others.begin(), others.end(), holder) == others.end()) others.push_back(holder);
+    }
   }
   return items;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "hours/interval_set.hpp"
 #include "jiedui/hours/hours_ledger.hpp"
 
 namespace jiedui {
@@ -34,14 +35,16 @@ class Recounter {
 
   void add(const RecordHistory& history) {
     ServiceRecord record = history.record;
-    const Seconds off = taken_off(history);
-    if (off.count() > 0) {
-      const Seconds left = Seconds{counted_seconds(record).count()} - off;
-      if (left.count() <= 0) return;
-      record.served = std::chrono::seconds{left.count()};
-    } else if (all_of_it(record)) {
-      record.served = std::chrono::seconds{0};
-    }
+    const std::chrono::seconds off{taken_off(history).count()};
+    // As it was booked under another pack, breaks and travel are judged anew by this one.
+    const detail::Intervals time = detail::counted_intervals(record, pack_.counting);
+    const bool undated = record.intervals.empty();
+    const std::chrono::seconds left = (undated ? record.served : detail::length(time)) - off;
+    if (left.count() <= 0) return;
+    record.served = undated ? left : std::chrono::seconds{0};
+    record.intervals = detail::first_of(time, left);
+    record.breaks.clear();
+    record.travel.clear();
     const Date day = zone_.local_date(history.happened);
     const Assessment found = sheet_.add(record, day);
     Seconds counted;
@@ -70,14 +73,6 @@ class Recounter {
   }
 
  private:
-  /// The books keep how many seconds a record counts. Where that is all of its time, the pack says
-  /// anew whether breaks and travel are part of it.
-  static bool all_of_it(const ServiceRecord& record) {
-    ServiceRecord whole = record;
-    whole.served = std::chrono::seconds{0};
-    return !record.intervals.empty() && counted_seconds(whole) == record.served;
-  }
-
   const RulePack& pack_;
   Zone zone_;
   TimeSheet sheet_;

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t id_bytes_max = 256;
 constexpr std::size_t intervals_max = 1'000;
 constexpr std::size_t co_organisers_max = 16;
+// A record counts for the day on which it began: one of a year would make last year's hours of it.
+constexpr std::chrono::days span_max{31};
 
 }  // namespace
 
@@ -140,6 +142,11 @@ void check(const ServiceRecord& record, std::int64_t row, ProblemList& problems)
   if (record.served < std::chrono::seconds{0})
     wrong("served", "served_negative", "0 or more seconds");
   if (!all_sound) return;
+  if (!record.intervals.empty()) {
+    const auto all = united(record.intervals);
+    if (all.back().ends - all.front().begins > span_max)
+      wrong("intervals", "record_spans_too_long", "at most 31 days from first to last");
+  }
   const std::chrono::seconds most = detail::length(served_intervals(record));
   if (record.served.count() == 0 && most.count() == 0)
     wrong("served", "served_missing", "seconds, or intervals longer than breaks and travel");

@@ -15,15 +15,6 @@ Date monday_of(Date day) {
   return day - (std::chrono::weekday{day} - std::chrono::Monday);
 }
 
-/// What a pack counts of a record.
-detail::Intervals counted_intervals(const ServiceRecord& record, const CountingRules& rules) {
-  std::vector<ServiceInterval> pauses;
-  if (!rules.breaks_count) pauses = record.breaks;
-  if (!rules.travel_counts) pauses.insert(pauses.end(), record.travel.begin(), record.travel.end());
-  const auto all = detail::difference(united(record.intervals), united(std::move(pauses)));
-  return record.served.count() == 0 ? all : detail::first_of(all, record.served);
-}
-
 }  // namespace
 
 seconds Assessment::total() const {
@@ -81,13 +72,38 @@ void TimeSheet::add_to_day(Date day, seconds of_day, RecordSource source, Assess
   days_[day] += of_day;
 }
 
+std::map<Date, seconds> TimeSheet::by_day(Instant begins, Instant ends) const {
+  std::map<Date, seconds> days;
+  while (begins < ends) {
+    const Date day = zone_.local_date(begins);
+    const Instant until = std::min(ends, zone_.instant(day + std::chrono::days{1}, 0));
+    days[day] += until - begins;
+    begins = until;
+  }
+  return days;
+}
+
+void TimeSheet::hold(const ServiceInterval& interval, Id128 record) {
+  pieces_[interval.begins] = {interval.ends, record};
+  for (const auto& [day, of_day] : by_day(interval.begins, interval.ends)) days_[day] += of_day;
+}
+
+void TimeSheet::let_go(const ServiceRecord& record, Date undated) {
+  if (record.intervals.empty()) days_[undated] -= record.served;
+  std::erase_if(pieces_, [&](const auto& piece) {
+    if (piece.second.record != record.id) return false;
+    for (const auto& [day, of_day] : by_day(piece.first, piece.second.ends)) days_[day] -= of_day;
+    return true;
+  });
+}
+
 Assessment TimeSheet::add(const ServiceRecord& record, Date undated) {
   Assessment found;
   if (record.intervals.empty()) {
     add_to_day(undated, record.served, record.source, found);
     return found;
   }
-  const detail::Intervals counted = counted_intervals(record, pack_.counting);
+  const detail::Intervals counted = detail::counted_intervals(record, pack_.counting);
   detail::Intervals taken;
   for (const auto& [begins, ends] : counted) {
     auto at = pieces_.upper_bound(begins);
@@ -102,12 +118,8 @@ Assessment TimeSheet::add(const ServiceRecord& record, Date undated) {
   found.disputed = detail::length(taken);
   for (const auto& [begins, ends] : detail::difference(counted, united(taken))) {
     pieces_[begins] = {ends, record.id};
-    for (Instant from = begins; from < ends;) {
-      const Date day = zone_.local_date(from);
-      const Instant until = std::min(ends, zone_.instant(day + std::chrono::days{1}, 0));
-      add_to_day(day, until - from, record.source, found);
-      from = until;
-    }
+    for (const auto& [day, of_day] : by_day(begins, ends))
+      add_to_day(day, of_day, record.source, found);
   }
   return found;
 }

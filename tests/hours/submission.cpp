@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "hours/hours_books.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 namespace {
@@ -174,6 +175,47 @@ TEST_CASE("what a pack asks of a record is checked before anything is booked", "
   CHECK(life->record.evidence == late.evidence);
   CHECK(life->record.recorded_by == "clerk");
   CHECK(life->parts[0].answered_by == "head of O");
+}
+
+TEST_CASE("the order of rows that differ in their end only changes nothing", "[hours]") {
+  const ServiceRecord shorter = record("N", "2026-03-05T00:00:00Z", 2h);
+  const ServiceRecord longer = record("N", "2026-03-05T00:00:00Z", 4h);
+  Programme one, other;
+  (void)one.ledger.submit(std::vector{shorter, longer}, one.pack);
+  (void)other.ledger.submit(std::vector{longer, shorter}, other.pack);
+  CHECK(one.ledger.balance("V") == other.ledger.balance("V"));
+  CHECK(one.ledger.balance("V") == Hours{hours(2), {}});
+}
+
+TEST_CASE("a pack of another zone than the books is refused", "[hours]") {
+  Programme books;
+  books.pack.zone = "UTC";
+  CHECK(error_code([&] {
+          (void)books.ledger.submit(record("N", "2026-03-05T00:00:00Z", 2h), books.pack);
+        }) == "pack_zone_differs");
+}
+
+TEST_CASE("nobody decides on their own hours, nor somebody without a name on late ones",
+          "[hours]") {
+  Programme books;
+  ServiceRecord declared = record("N1", "2026-03-05T00:00:00Z", 2h);
+  declared.source = RecordSource::declared;
+  const Id128 own = books.ledger.submit(declared, books.pack).record;
+  CHECK(error_code([&] { (void)books.ledger.confirm(own, {.by = "V"}); }) == "decides_own_claim");
+  const ServiceRecord second = record("N2", "2026-03-05T00:00:00Z", 2h);
+  const Id128 part = books.ledger.submit(second, books.pack).record;
+  CHECK(error_code([&] { (void)books.ledger.settle(part, {.by = "V", .award = true}); }) ==
+        "decides_own_claim");
+  ServiceRecord late = record("N3", "2026-03-05T04:00:00Z", 2h);
+  late.source = RecordSource::backfilled;
+  late.recorded_by = "clerk";
+  late.evidence = {.document = "form 7", .reason = "the phone was off"};
+  const Id128 backfilled = books.ledger.submit(late, books.pack).record;
+  CHECK(error_code([&] { (void)books.ledger.confirm(backfilled); }) == "confirmer_missing");
+  CHECK(books.ledger.balance("V") == Hours{{}, hours(6)});
+  CHECK(books.ledger.settle(part, {.by = "office", .award = true}) == Outcome::booked);
+  CHECK(books.ledger.confirm(backfilled, {.by = "office"}) == Outcome::booked);
+  CHECK(books.ledger.balance("V") == Hours{hours(4), {}});
 }
 
 TEST_CASE("seconds over a cap are told and not booked", "[hours]") {

@@ -43,15 +43,22 @@ def test_a_long_day_waits_in_the_inboxes_of_its_approvers():
 
 
 def test_disputes_are_settled_by_somebody_named():
-    ledger = jd.HoursLedger()
+    ledger = jd.HoursLedger(zone=PACK.zone)
     ledger.submit(record("N1", "2026-03-05T01:00", 2), PACK)
     late = ledger.submit(record("N2", "2026-03-05T02:30", 2), PACK)
     assert late.assessment.disputed == 0.5 * HOUR
     (dispute,) = ledger.disputes()
     assert len(dispute.disputed_with) == 1
+    with pytest.raises(jd.Error, match="decides_own_claim"):
+        ledger.settle(dispute.part, by="V", award=True)
     assert ledger.settle(dispute.part, by="office", award=True) is jd.Outcome.booked
     assert ledger.disputes() == []
     assert ledger.history(late.record).hours.confirmed == 2 * 3600
+
+
+def test_a_pack_of_another_zone_is_refused():
+    with pytest.raises(jd.Error, match="pack_zone_differs"):
+        jd.HoursLedger(zone="UTC").submit(record("N1", "2026-03-05T01:00", 2), PACK)
 
 
 def test_a_time_sheet_comes_from_a_frame_and_every_problem_is_listed():

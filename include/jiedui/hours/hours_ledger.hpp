@@ -92,7 +92,8 @@ class JIEDUI_API HoursLedger {
   // Booking. A record that does not pass `check` throws InputError, and nothing is booked. Posting
   // the same again answers `exists`. Every outcome is durable when it is returned.
 
-  /// Books service that counts at once.
+  /// Books service that counts at once. The raw way in: no rules apply, and seconds that another
+  /// record covers too count again; see submit.
   Outcome post(const ServiceRecord& record);
   [[nodiscard]] std::vector<Outcome> post(std::span<const ServiceRecord> records);
   /// Posts the rows of a table, with the columns of service_records, in order: 10,000 at a time
@@ -101,7 +102,7 @@ class JIEDUI_API HoursLedger {
   /// @return a table with the columns volunteer and outcome, one row a record.
   /// @throws Error as service_records, of the journal, or "interrupted".
   [[nodiscard]] Table post_many(const Table& records, const Control& control = {});
-  /// Books service that counts once it is confirmed.
+  /// Books service that counts once it is confirmed; as `post`, without rules and whatever overlaps.
   /// @param timeout after which the claim expires, see advance; 0: never.
   Outcome claim(const ServiceRecord& record, std::chrono::seconds timeout = {});
   [[nodiscard]] std::vector<Outcome> claim(std::span<const ServiceRecord> records,
@@ -109,18 +110,21 @@ class JIEDUI_API HoursLedger {
   /// Hands records in under the rules of a pack: seconds that count at once are booked, those that
   /// somebody must approve and those that another record covers too are claimed, those over a cap
   /// are left out. All of a record is booked or nothing; all records are checked before the first
-  /// is booked. They are taken by volunteer, source and begin, so that the order of the rows does
-  /// not matter. O(n log n), and what the books hold of the volunteers in question.
+  /// is booked. They are taken by volunteer, source and begin, then by all else that they say, so
+  /// that the order of the rows does not matter; that of the calls decides which record holds what
+  /// two cover. O(n log n), and what the books hold of the volunteers in question.
   /// @throws InputError with the codes of `check` and "service_not_over",
   /// "backfill_author_missing", "backfill_reason_missing", "backfill_evidence_missing",
-  /// "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's).
+  /// "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's);
+  /// Error "pack_zone_differs" where the pack is of another zone than the books.
   [[nodiscard]] std::vector<Submission> submit(std::span<const ServiceRecord> records,
                                                const RulePack& pack);
   Submission submit(const ServiceRecord& record, const RulePack& pack);
-  /// Decides on disputed seconds: declines them, or confirms them and takes as many from the
-  /// records that held them, in one transaction.
+  /// Decides on disputed seconds: declines them, or confirms them and takes them from the records
+  /// that hold them now, if any, in one transaction. What is taken has the reason `disputed`.
+  /// O(entries of the volunteer).
   /// @param part the claim in dispute, see inbox. @throws Error "settler_missing",
-  /// "part_not_disputed".
+  /// "part_not_disputed", "decides_own_claim" where the volunteer settles it.
   Outcome settle(Id128 part, const Settlement& settlement);
   /// Open claims that wait for an approver, or are in dispute, in order of booking; none for
   /// claims without a time-out that `claim` made. O(open claims).
@@ -130,7 +134,9 @@ class JIEDUI_API HoursLedger {
 
   /// Confirms a claim, whole or in part: of a record, all that this approver may confirm.
   /// @throws Error "approver_too_low", "dispute_unsettled" where a claim of the record is open but
-  /// not for this approver; "part_unclear" for seconds of a record of which several parts are open.
+  /// not for this approver; "part_unclear" for seconds of a record of which several parts are open;
+  /// "confirmer_missing" for a back-filled record without `by`; "decides_own_claim" where the
+  /// volunteer confirms what they declared, or what was back-filled for them.
   Outcome confirm(Id128 record, const Confirmation& confirmation = {});
   Outcome confirm(const ServiceRecord& record, const Confirmation& confirmation = {});
   /// Confirms many claims in one transaction.

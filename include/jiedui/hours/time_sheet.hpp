@@ -48,6 +48,10 @@ class JIEDUI_API TimeSheet {
     Instant ends;
     Id128 record;
   };
+  friend class HoursLedger;  // puts on it what the books say
+  void hold(const ServiceInterval& interval, Id128 record);
+  void let_go(const ServiceRecord& record, Date undated);
+  std::map<Date, std::chrono::seconds> by_day(Instant begins, Instant ends) const;
   void add_to_day(Date day, std::chrono::seconds seconds, RecordSource source, Assessment& to);
   std::chrono::seconds room(Date day) const;
 
