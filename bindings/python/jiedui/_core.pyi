@@ -4418,13 +4418,13 @@ class HoursLedger:
     @typing.overload
     def claim(self, records: collections.abc.Sequence[ServiceRecord], timeout: datetime.timedelta = ...) -> list[Outcome]:
         """
-        Books service that counts once it is confirmed.
+        Books service that counts once it is confirmed; as `post`, without rules and whatever overlaps.
         timeout: after which the claim expires, see advance; 0: never.
         """
     @typing.overload
     def claim(self, record: ServiceRecord, timeout: datetime.timedelta = ...) -> Outcome:
         """
-        Books service that counts once it is confirmed.
+        Books service that counts once it is confirmed; as `post`, without rules and whatever overlaps.
         timeout: after which the claim expires, see advance; 0: never.
         """
     @typing.overload
@@ -4437,7 +4437,9 @@ class HoursLedger:
         """
         Confirms a claim, whole or in part: of a record, all that this approver may confirm.
         Raises Error "approver_too_low", "dispute_unsettled" where a claim of the record is open but
-        not for this approver; "part_unclear" for seconds of a record of which several parts are open.
+        not for this approver; "part_unclear" for seconds of a record of which several parts are open;
+        "confirmer_missing" for a back-filled record without `by`; "decides_own_claim" where the
+        volunteer confirms what they declared, or what was back-filled for them.
         """
     def correct(self, record: ServiceRecord | Id128, *, by: str = '', reason: HoursReason = ...) -> Outcome:
         """
@@ -4499,7 +4501,8 @@ class HoursLedger:
     @typing.overload
     def post(self, record: ServiceRecord) -> Outcome:
         """
-        Books service that counts at once.
+        Books service that counts at once. The raw way in: no rules apply, and seconds that another
+        record covers too count again; see submit.
         """
     def post_many(self, records: jiedui.frames.Frame, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> Table:
         """
@@ -4523,10 +4526,11 @@ class HoursLedger:
         """
     def settle(self, part: Id128, *, by: str, award: bool = False, reason: HoursReason = ...) -> Outcome:
         """
-        Decides on disputed seconds: declines them, or confirms them and takes as many from the
-        records that held them, in one transaction.
+        Decides on disputed seconds: declines them, or confirms them and takes them from the records
+        that hold them now, if any, in one transaction. What is taken has the reason `disputed`.
+        O(entries of the volunteer).
         part: the claim in dispute, see inbox. Raises Error "settler_missing",
-        "part_not_disputed".
+        "part_not_disputed", "decides_own_claim" where the volunteer settles it.
         """
     def statement(self, volunteer: str, period: CalendarPeriod | None = None, *, month: str | None = None) -> Statement:
         """
@@ -4539,11 +4543,13 @@ class HoursLedger:
         Hands records in under the rules of a pack: seconds that count at once are booked, those that
         somebody must approve and those that another record covers too are claimed, those over a cap
         are left out. All of a record is booked or nothing; all records are checked before the first
-        is booked. They are taken by volunteer, source and begin, so that the order of the rows does
-        not matter. O(n log n), and what the books hold of the volunteers in question.
+        is booked. They are taken by volunteer, source and begin, then by all else that they say, so
+        that the order of the rows does not matter; that of the calls decides which record holds what
+        two cover. O(n log n), and what the books hold of the volunteers in question.
         Raises InputError with the codes of `check` and "service_not_over",
         "backfill_author_missing", "backfill_reason_missing", "backfill_evidence_missing",
-        "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's).
+        "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's);
+        Error "pack_zone_differs" where the pack is of another zone than the books.
         """
     @typing.overload
     def submit(self, records: collections.abc.Sequence[ServiceRecord], pack: RulePack) -> list[Submission]:
@@ -4551,11 +4557,13 @@ class HoursLedger:
         Hands records in under the rules of a pack: seconds that count at once are booked, those that
         somebody must approve and those that another record covers too are claimed, those over a cap
         are left out. All of a record is booked or nothing; all records are checked before the first
-        is booked. They are taken by volunteer, source and begin, so that the order of the rows does
-        not matter. O(n log n), and what the books hold of the volunteers in question.
+        is booked. They are taken by volunteer, source and begin, then by all else that they say, so
+        that the order of the rows does not matter; that of the calls decides which record holds what
+        two cover. O(n log n), and what the books hold of the volunteers in question.
         Raises InputError with the codes of `check` and "service_not_over",
         "backfill_author_missing", "backfill_reason_missing", "backfill_evidence_missing",
-        "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's).
+        "backfill_too_late", "pack_not_in_force" (the day of the service lies outside the pack's);
+        Error "pack_zone_differs" where the pack is of another zone than the books.
         """
     def submit_table(self, table: jiedui.frames.Frame, pack: RulePack) -> Table:
         """

@@ -102,7 +102,8 @@ class JIEDUI_API HoursLedger {
   /// @return a table with the columns volunteer and outcome, one row a record.
   /// @throws Error as service_records, of the journal, or "interrupted".
   [[nodiscard]] Table post_many(const Table& records, const Control& control = {});
-  /// Books service that counts once it is confirmed; as `post`, without rules and whatever overlaps.
+  /// Books service that counts once it is confirmed; as `post`, without rules and whatever
+  /// overlaps.
   /// @param timeout after which the claim expires, see advance; 0: never.
   Outcome claim(const ServiceRecord& record, std::chrono::seconds timeout = {});
   [[nodiscard]] std::vector<Outcome> claim(std::span<const ServiceRecord> records,

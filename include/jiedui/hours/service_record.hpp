@@ -100,8 +100,8 @@ JIEDUI_API std::vector<std::pair<std::string, std::chrono::seconds>> organisatio
 /// Finds everything that is wrong with a record: codes "volunteer_missing", "id_too_long",
 /// "interval_reversed", "time_out_of_range", "intervals_too_many", "served_missing",
 /// "served_negative", "served_above_intervals", "source_unknown", "co_organiser_repeated",
-/// "co_organisers_too_many", "people_served_negative", "record_spans_too_long" (more than 31 days from
-/// the first begin to the last end: it counts for the day on which it began).
+/// "co_organisers_too_many", "people_served_negative", "record_spans_too_long" (more than 31 days
+/// from the first begin to the last end: it counts for the day on which it began).
 /// @param row as Problem::row.
 JIEDUI_API void check(const ServiceRecord& record, std::int64_t row, ProblemList& problems);
 
