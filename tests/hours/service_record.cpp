@@ -93,6 +93,11 @@ TEST_CASE("everything wrong with a record is found at once", "[hours]") {
   CHECK(codes(record) == Codes{"served_above_intervals"});
   record.served = 9s;
   CHECK(codes(record).empty());
+  constexpr int month = 31 * 24 * 3'600;
+  record.intervals = {{at(0), at(9)}, {at(month - 9), at(month)}};
+  CHECK(codes(record).empty());
+  ++record.intervals[1].ends;
+  CHECK(codes(record) == Codes{"record_spans_too_long"});
   record.intervals.resize(1'001, {at(0), at(60)});
   CHECK(codes(record) == Codes{"intervals_too_many"});
 }
