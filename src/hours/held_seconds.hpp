@@ -44,6 +44,8 @@ class HeldSeconds {
 
   const std::vector<Part>& parts() const { return parts_; }
   const std::map<Instant, Piece>& pieces() const { return pieces_; }
+  /// Whether any of these seconds is held.
+  bool holds_any(const Intervals& seconds) const { return !held(seconds).empty(); }
   /// The parts that hold seconds of a disputed one now, by part, with how many.
   std::vector<std::pair<std::size_t, std::uint64_t>> holders(Id128 disputed) const;
 

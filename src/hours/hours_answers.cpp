@@ -232,6 +232,28 @@ Outcome HoursLedger::correct(const ServiceRecord& record, const Refusal& refusal
   return correct(id_of(record), refusal);
 }
 
+void HoursLedger::State::check_replacement(Id128 record, const ServiceRecord& replacement) {
+  const auto entry = books.find_entry(record);
+  if (!entry || !detail::is_part(*entry)) return;  // booking tells
+  if (detail::source_of(*entry) != replacement.source)
+    throw Error({.code = "source_changes",
+                 .place = "record " + record.to_string(),
+                 .message = "the replacement comes from another class than the record",
+                 .allowed = std::string(to_string(detail::source_of(*entry))),
+                 .way_out = "take the record back with correct, and submit the other one"});
+  const auto party = find_party(PartyKind::volunteer, replacement.volunteer);
+  if (!party || !books.find_account(party->id)) return;
+  detail::HeldSeconds held = held_by(party->id);
+  held.release(record);
+  if (held.holds_any(detail::counted_intervals(replacement, {})))
+    throw Error({.code = "replacement_disputed",
+                 .place = "record " + record.to_string(),
+                 .message = "another record of the volunteer holds seconds of the replacement",
+                 .allowed = "seconds that no other record holds",
+                 .way_out = "take the record back with correct, and submit the other one: the "
+                            "seconds are then in dispute"});
+}
+
 Outcome HoursLedger::replace(Id128 record, const ServiceRecord& replacement,
                              const Refusal& refusal) {
   ProblemList problems;
@@ -240,6 +262,7 @@ Outcome HoursLedger::replace(Id128 record, const ServiceRecord& replacement,
   ServiceRecord named = replacement;
   if (named.id.is_zero()) named.id = replacement_id(record);
   LedgerTransaction transaction = state_->begin();
+  if (!transaction.find_entry(named.id)) state_->check_replacement(record, named);
   State::Chain chain;
   state_->add_correction(transaction, record, {EntryKind::correct, refusal.by, {}, refusal.reason},
                          chain);

@@ -153,6 +153,7 @@ struct HoursLedger::State {
                                      std::span<const std::string> organisations);
   /// Which seconds each record of a volunteer holds now.
   detail::HeldSeconds held_by(Id128 account);
+  void check_replacement(Id128 record, const ServiceRecord& replacement);
 };
 
 }  // namespace jiedui

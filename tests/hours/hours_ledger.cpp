@@ -8,6 +8,7 @@
 
 #include "hours/hours_books.hpp"
 #include "jiedui/hours/time_bank.hpp"
+#include "support/error_code.hpp"
 #include "support/run.hpp"
 
 namespace {
@@ -200,6 +201,19 @@ TEST_CASE("a record is taken back or replaced, in the month of the service", "[h
                          served(planned("W", "N", "2026-03-05T08:00:00Z"), 2h)) == Outcome::booked);
     CHECK(ledger.balance("V") == Hours{});
     CHECK(ledger.balance("W").confirmed == hours(2));
+  }
+  SECTION("a replacement is of the same class, and takes nothing from other records") {
+    ServiceRecord other = served(planned("V", "M", "2026-03-05T10:00:00Z"), 2h);
+    REQUIRE(ledger.post(other) == Outcome::booked);
+    ServiceRecord longer = served(planned("V", "N", "2026-03-05T08:00:00Z"), 3h);
+    CHECK(error_code([&] { (void)ledger.replace(ledger.id_of(march), longer); }) ==
+          "replacement_disputed");
+    longer.intervals = {{longer.intervals[0].begins, longer.intervals[0].begins + 2h}};
+    longer.served = {};
+    longer.source = RecordSource::clock;
+    CHECK(error_code([&] { (void)ledger.replace(ledger.id_of(march), longer); }) ==
+          "source_changes");
+    CHECK(ledger.balance("V").confirmed == hours(4));
   }
   SECTION("if the replacement is refused, nothing is taken back") {
     ServiceRecord taken = march;

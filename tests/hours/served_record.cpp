@@ -84,7 +84,13 @@ struct RandomBooks : HoursBooks {
         break;
       case 3:
         records.push_back(make());
-        (void)ledger.replace(one, records.back());
+        if (const auto life = ledger.history(one)) records.back().source = life->record.source;
+        try {
+          (void)ledger.replace(one, records.back());
+        } catch (const Error& error) {
+          REQUIRE(error.code() == "replacement_disputed");
+          records.pop_back();
+        }
         break;
       case 4:
         for (const InboxItem& item : ledger.disputes()) {

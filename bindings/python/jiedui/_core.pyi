@@ -4418,13 +4418,15 @@ class HoursLedger:
     @typing.overload
     def claim(self, records: collections.abc.Sequence[ServiceRecord], timeout: datetime.timedelta = ...) -> list[Outcome]:
         """
-        Books service that counts once it is confirmed; as `post`, without rules and whatever overlaps.
+        Books service that counts once it is confirmed; as `post`, without rules and whatever
+        overlaps.
         timeout: after which the claim expires, see advance; 0: never.
         """
     @typing.overload
     def claim(self, record: ServiceRecord, timeout: datetime.timedelta = ...) -> Outcome:
         """
-        Books service that counts once it is confirmed; as `post`, without rules and whatever overlaps.
+        Books service that counts once it is confirmed; as `post`, without rules and whatever
+        overlaps.
         timeout: after which the claim expires, see advance; 0: never.
         """
     @typing.overload
@@ -4514,8 +4516,11 @@ class HoursLedger:
         """
     def replace(self, record: Id128, replacement: ServiceRecord, *, by: str = '', reason: HoursReason = ...) -> Outcome:
         """
-        Takes back a record and books another in its place, both or neither. If `replacement` has no
-        id it gets replacement_id(record).
+        Takes back a record and books another in its place, both or neither: what counts at once, of
+        the same source, without a pack's approval. If `replacement` has no id it gets
+        replacement_id(record). O(the volunteer's entries).
+        Raises Error "source_changes"; "replacement_disputed" where another record of the volunteer
+        holds seconds of it.
         """
     def served_records(self, period: CalendarPeriod, *, progress: bool | collections.abc.Callable[[float], typing.Any] | None = None) -> list[ServedRecord]:
         """

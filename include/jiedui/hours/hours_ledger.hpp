@@ -153,8 +153,11 @@ class JIEDUI_API HoursLedger {
   /// declined.
   Outcome correct(Id128 record, const Refusal& refusal = {});
   Outcome correct(const ServiceRecord& record, const Refusal& refusal = {});
-  /// Takes back a record and books another in its place, both or neither. If `replacement` has no
-  /// id it gets replacement_id(record).
+  /// Takes back a record and books another in its place, both or neither: what counts at once, of
+  /// the same source, without a pack's approval. If `replacement` has no id it gets
+  /// replacement_id(record). O(the volunteer's entries).
+  /// @throws Error "source_changes"; "replacement_disputed" where another record of the volunteer
+  /// holds seconds of it.
   Outcome replace(Id128 record, const ServiceRecord& replacement, const Refusal& refusal = {});
   /// Books the expiry of claims whose time-out has passed. @return how many.
   std::size_t advance();
