@@ -22,7 +22,7 @@ inline std::int64_t number(std::string_view text) {
     throw std::invalid_argument("not a whole number above 0: " + std::string(text));
   return value;
 }
-inline std::size_t size(std::string_view text) {
+inline std::size_t count_of(std::string_view text) {
   return static_cast<std::size_t>(number(text));
 }
 

@@ -100,7 +100,7 @@ constexpr std::string_view help = R"(bench_hours: what tests/bench/run times. Co
 
 bool run(const Words& words) {
   if (!is(words, "import", 2)) return false;
-  time_import(words[2], size(words[1]));
+  time_import(words[2], count_of(words[1]));
   return true;
 }
 

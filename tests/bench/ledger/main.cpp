@@ -14,15 +14,15 @@ constexpr std::string_view help = R"(bench_ledger: what tests/bench/run times. C
 
 bool run(const Words& words) {
   if (is(words, "batches", 4) && words[3] == "time_ordered")
-    time_batches(words[4], size(words[1]), size(words[2]), Ids::time_ordered);
+    time_batches(words[4], count_of(words[1]), count_of(words[2]), Ids::time_ordered);
   else if (is(words, "batches", 4) && words[3] == "random")
-    time_batches(words[4], size(words[1]), size(words[2]), Ids::random);
+    time_batches(words[4], count_of(words[1]), count_of(words[2]), Ids::random);
   else if (is(words, "commits", 3))
-    time_commits(words[3], size(words[1]), size(words[2]));
+    time_commits(words[3], count_of(words[1]), count_of(words[2]));
   else if (is(words, "memory", 2))
-    time_memory(size(words[1]), size(words[2]));
+    time_memory(count_of(words[1]), count_of(words[2]));
   else if (is(words, "reading", 2))
-    time_reading(words[2], size(words[1]));
+    time_reading(words[2], count_of(words[1]));
   else
     return false;
   return true;

@@ -28,9 +28,9 @@ Town town(const Words& words) {
 
 bool run(const Words& words) {
   if (is(words, "arrays", 5))
-    make_arrays(town(words), size(words[4]), words[5]);
+    make_arrays(town(words), count_of(words[4]), words[5]);
   else if (is(words, "one_to_one", 5))
-    make_one_to_one(town(words), size(words[4]), words[5]);
+    make_one_to_one(town(words), count_of(words[4]), words[5]);
   else if (is(words, "network", 4))
     make_network(town(words), words[4]);
   else if (is(words, "solver", 3))
