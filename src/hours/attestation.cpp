@@ -148,7 +148,7 @@ Attestation attest_in_place_of(Id128 older, HoursLedger& ledger, const Attestati
   check_shown(request.issuer_id, "issuer id");
   check_shown(request.issuer_name, "issuer name");
   if (!request.name.empty()) check_shown(request.name, "name");
-  if (issued > detail::latest_now()) issue_time_invalid("it lies ahead of the clock");
+  if (issued > detail::future_begins()) issue_time_invalid("it lies ahead of the clock");
   const CalendarPeriod period = until_issue(request.period, issued, Zone{ledger.zone()});
   const auto [statement, head] = read_books(ledger, request.volunteer, period);
   if (statement.confirmed() <= Seconds{})

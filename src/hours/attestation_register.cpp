@@ -38,7 +38,7 @@ void detail::enter(Directory& directory, const std::string& key_mark,
   for (const Revocation& one : entries) {
     list.add(one);
     // A list is dated no earlier than its entries: one of the future would pass for current.
-    if (one.when > latest_now())
+    if (one.when > future_begins())
       time_invalid(place_of(one.attestation), "it lies ahead of the clock");
   }
   for (const Revocation& one : entries) directory.save_revocation(key_mark, one);
@@ -48,7 +48,7 @@ Instant detail::this_second() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-Instant detail::latest_now() {
+Instant detail::future_begins() {
   return this_second() + std::chrono::days{1};
 }
 
@@ -171,7 +171,7 @@ void enter_revocations(HoursLedger& ledger, const RevocationList& list, const Pu
 
 RevocationList revocation_list(HoursLedger& ledger, const PublicKey& key,
                                std::optional<Instant> dated, bool leave_outdated) {
-  if (dated && *dated > detail::latest_now())
+  if (dated && *dated > detail::future_begins())
     time_invalid("revocation list", "it lies ahead of the clock");
   const LedgerSnapshot still = ledger.books().snapshot();
   const std::string key_mark = detail::key_mark_of(key);

@@ -19,7 +19,8 @@ void enter(Directory& directory, const std::string& key_mark, std::span<const Re
 
 /// Now, by the system's clock.
 Instant this_second();
-/// The latest time that is taken for now: clocks of offices are not the same.
-Instant latest_now();
+/// Times after this are refused as lying in the future: a day ahead of the system's clock, since
+/// the clocks of offices differ.
+Instant future_begins();
 
 }  // namespace jiedui::detail

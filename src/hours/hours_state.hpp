@@ -31,6 +31,10 @@ inline bool is_part(const Entry& entry) {
   return entry.kind == EntryKind::transfer || entry.kind == EntryKind::claim;
 }
 
+/// What a pack asks of a record, beside what `check` does.
+void check_rules(const ServiceRecord& record, const RulePack& pack, const Zone& zone, Instant now,
+                 std::int64_t row, ProblemList& problems);
+
 /// Whom a claim waits for, by its reason.
 Approver approver_of(const Entry& claim);
 bool is_disputed(const Entry& claim);

@@ -17,9 +17,10 @@ Instant end_of(const ServiceRecord& record, Instant now) {
   return end;
 }
 
-/// What a pack asks of a record, beside what `check` does.
-void check_rules(const ServiceRecord& record, const RulePack& pack, const Zone& zone, Instant now,
-                 std::int64_t row, ProblemList& problems) {
+}  // namespace
+
+void detail::check_rules(const ServiceRecord& record, const RulePack& pack, const Zone& zone,
+                         Instant now, std::int64_t row, ProblemList& problems) {
   const auto wrong = [&](const char* column, const char* code, std::string allowed) {
     problems.add({"service_records", row, column, code, std::move(allowed)});
   };
@@ -41,6 +42,8 @@ void check_rules(const ServiceRecord& record, const RulePack& pack, const Zone& 
     wrong("intervals", "backfill_too_late",
           "at most " + std::to_string(rules.window->count()) + " days after the service");
 }
+
+namespace {
 
 /// In which records of one call are taken, whatever the order of the rows.
 auto rank(const ServiceRecord& record) {
@@ -87,7 +90,7 @@ std::vector<Submission> HoursLedger::submit(std::span<const ServiceRecord> recor
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto row = static_cast<std::int64_t>(i) + 1;
     check(records[i], row, problems);
-    check_rules(records[i], pack, zone, now, row, problems);
+    detail::check_rules(records[i], pack, zone, now, row, problems);
   }
   problems.throw_if_any();
 

@@ -3,8 +3,8 @@
 #include <array>
 #include <limits>
 
+#include "hours/hours_state.hpp"
 #include "hours/interval_set.hpp"
-#include "jiedui/hours/hours_ledger.hpp"
 #include "ledger/table_cells.hpp"
 
 namespace jiedui {
@@ -74,10 +74,17 @@ class Reader {
 
   /// Finds all that is wrong, in cells and in what they say together.
   void check_rows() {
+    check_rows([](const ServiceRecord&, std::int64_t, ProblemList&) {});
+  }
+  /// The same, and what `more` finds in a record that is sound by itself.
+  template <class More>
+  void check_rows(More&& more) {
     for (std::size_t row = 0; row < cells_.rows(); ++row) {
       const std::int64_t before = problems_.count();
       const ServiceRecord record = record_at(row);
-      if (problems_.count() == before) check(record, cells_.row_number(row), problems_);
+      const std::int64_t number = cells_.row_number(row);
+      if (problems_.count() == before) check(record, number, problems_);
+      if (problems_.count() == before) more(record, number, problems_);
     }
     problems_.throw_if_any();
   }
@@ -106,6 +113,13 @@ class Reader {
     take_off(row, f_travel_seconds, record);
     record.co_organisers = listed(cells_.text(f_co_organisers, row));
     return record;
+  }
+
+  std::vector<ServiceRecord> records() {
+    std::vector<ServiceRecord> records;
+    records.reserve(cells_.rows());
+    for (std::size_t row = 0; row < cells_.rows(); ++row) records.push_back(record_at(row));
+    return records;
   }
 
  private:
@@ -193,10 +207,17 @@ class Reader {
 std::vector<ServiceRecord> service_records(const Table& table, std::string_view zone) {
   Reader reader{table, zone};
   reader.check_rows();
-  std::vector<ServiceRecord> records;
-  records.reserve(table.rows());
-  for (std::size_t row = 0; row < table.rows(); ++row) records.push_back(reader.record_at(row));
-  return records;
+  return reader.records();
+}
+
+Table HoursLedger::submit_table(const Table& table, const RulePack& pack) {
+  Reader reader{table, pack.zone};
+  const Zone zone{pack.zone};
+  const Instant now = std::chrono::floor<seconds>(state_->clock());
+  reader.check_rows([&](const ServiceRecord& record, std::int64_t row, ProblemList& problems) {
+    detail::check_rules(record, pack, zone, now, row, problems);
+  });
+  return submission_table(submit(reader.records(), pack));
 }
 
 Table HoursLedger::post_many(const Table& table, const Control& control) {

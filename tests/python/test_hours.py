@@ -141,3 +141,29 @@ def test_a_record_has_breaks_evidence_and_other_organisers():
     ledger.post(made)
     (found,) = [ledger.find(one.record.id) for one in ledger.histories("V")]
     assert found.evidence == made.evidence and found.people_served == 12 and found.breaks == made.breaks
+
+
+def test_a_time_sheet_tells_all_its_problems_at_once():
+    sheet = {
+        "volunteer": ["V-1", "V-2", "V-3", "V-4"],
+        "begins": ["soon", "2026-03-05 09:00", "2199-03-05 09:00", "2026-03-06 09:00"],
+        "ends": ["2026-03-05 11:00", "2026-03-05 11:00", "2199-03-05 11:00", "2026-03-06 11:00"],
+        "source": ["clock", "backfilled", "clock", "clock"],
+        "co_organisers": ["", "", "", "O-2; O-3"],
+    }
+    ledger = jd.HoursLedger(zone=PACK.zone)
+    with pytest.raises(jd.InputError) as refused:
+        ledger.submit_table(sheet, PACK)
+    found = refused.value.problems
+    assert list(zip(found["row"].tolist(), list(found["code"]), strict=True)) == [
+        (1, "instant_invalid"),
+        (2, "backfill_author_missing"),
+        (2, "backfill_reason_missing"),
+        (2, "backfill_evidence_missing"),
+        (3, "service_not_over"),
+    ]
+    assert ledger.served_records("2026") == []
+    sound = {name: cells[3:] for name, cells in sheet.items()}
+    assert ledger.submit_table(sound, PACK).to_pandas()["outcome"].tolist() == ["booked"]
+    (record,) = ledger.served_records("2026")
+    assert record.co_organisers == ["O-2", "O-3"]

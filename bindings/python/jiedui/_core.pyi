@@ -4572,7 +4572,9 @@ class HoursLedger:
         """
     def submit_table(self, table: jiedui.frames.Frame, pack: RulePack) -> Table:
         """
-        submission_table(submit(service_records(table, pack.zone), pack)), without an object for each row.
+        Submits the rows of a table with the columns of service_records, local times in the zone of
+        the pack. All that is wrong, in the cells, the records and by the pack, is told at once.
+        Returns submission_table, one row a record. Raises as service_records and `submit`.
         """
     @property
     def books(self) -> Ledger:

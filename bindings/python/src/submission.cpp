@@ -170,14 +170,10 @@ void bind_submitting(py::class_<HeldHours>& hours) {
           [](const HeldHours& self, const Frame& table, const RulePack& pack) {
             const auto sheet = table_of(table, "service_records");
             return self.with([&](HoursLedger& ledger) {
-              return std::make_shared<Table>(
-                  submission_table(ledger.submit(service_records(*sheet, pack.zone), pack)));
+              return std::make_shared<Table>(ledger.submit_table(*sheet, pack));
             });
           },
-          "table"_a, "pack"_a,
-          "submission_table(submit(service_records(table, pack.zone), pack)), without an object "
-          "for "
-          "each row.")
+          "table"_a, "pack"_a, DOC("HoursLedger.submit_table"))
       .def(
           "settle",
           [](const HeldHours& self, Id128 part, const std::string& by, bool award,

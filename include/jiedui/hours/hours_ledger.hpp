@@ -121,6 +121,10 @@ class JIEDUI_API HoursLedger {
   [[nodiscard]] std::vector<Submission> submit(std::span<const ServiceRecord> records,
                                                const RulePack& pack);
   Submission submit(const ServiceRecord& record, const RulePack& pack);
+  /// Submits the rows of a table with the columns of service_records, local times in the zone of
+  /// the pack. All that is wrong, in the cells, the records and by the pack, is told at once.
+  /// @return submission_table, one row a record. @throws as service_records and `submit`.
+  [[nodiscard]] Table submit_table(const Table& table, const RulePack& pack);
   /// Decides on disputed seconds: declines them, or confirms them and takes them from the records
   /// that hold them now, if any, in one transaction. What is taken has the reason `disputed`.
   /// O(entries of the volunteer).
